@@ -1,0 +1,12 @@
+"""The tools every room stands on."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """core: tools without a noun of their own."""
+
+    name = "casework.core"
+    label = "core"
+    verbose_name = _("Tools")

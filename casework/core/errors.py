@@ -1,0 +1,17 @@
+"""What can go wrong in casework, in words for the officer who meets it."""
+
+
+class CaseworkError(Exception):
+    """Something an officer asked for cannot be done; ``str()`` says what happened and what to do."""
+
+
+class IllegalMove(CaseworkError):
+    """The thing is not in a state from which it can go there."""
+
+
+class NotPermitted(CaseworkError):
+    """This person may not do this to this thing."""
+
+
+class OutOfDate(CaseworkError):
+    """Somebody changed the thing since the person looked at it."""

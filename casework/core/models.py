@@ -1,0 +1,96 @@
+"""Rows the tools keep for themselves; nothing here is about a person."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager
+
+
+class IssuedReference(models.Model):
+    """Every reference number ever given out, so that no two things share one."""
+
+    code = models.CharField(max_length=12, primary_key=True)
+    issued_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RateCount(models.Model):
+    """How often something happened in one window of time; keys are hashes, never an address."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class JobRun(models.Model):
+    """When a sweep last ran, when it is due again, and who holds it now."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    due_at = models.DateTimeField(default=timezone.now)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SearchDocument(models.Model):
+    """What can be found of one thing: which thing, whose office; the words stand beside it, per engine."""
+
+    kind = models.CharField(max_length=20)
+    object_id = models.PositiveBigIntegerField()
+    office_id = models.PositiveBigIntegerField()
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "object_id"], name="search_document_once")]
+        indexes = [models.Index(fields=["office_id", "kind"], name="search_document_office")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id}"
+
+
+class HistoryManager(BaseLogEntryManager):
+    """History by office: who is not of the office sees no line of it."""
+
+    def log_action(self, instance, action, **kwargs):
+        """One line about ``instance``; its label is the reference, never a name."""
+        kwargs.setdefault("object_id", str(instance.pk))
+        kwargs.setdefault("office_id", getattr(instance, "office_id", None))
+        return super().log_action(instance, action, **kwargs)
+
+    def for_instance(self, instance):
+        """The lines about one thing."""
+        content_type = ContentType.objects.get_for_model(instance, for_concrete_model=False)
+        return self.filter(content_type=content_type, object_id=str(instance.pk))
+
+    def viewable_by_user(self, user):
+        """The lines of this person's offices; a superuser without a membership sees none."""
+        return self.filter(office_id__in=user.office_ids)
+
+
+class HistoryEntry(BaseLogEntry):
+    """One line that people read: what was done, by whom, when, in which office."""
+
+    object_id = models.CharField(max_length=64, db_index=True)
+    office_id = models.PositiveBigIntegerField(null=True, db_index=True)
+
+    objects = HistoryManager()
+
+    class Meta(BaseLogEntry.Meta):
+        ordering = ["-timestamp", "-id"]
+        verbose_name = _("history line")
+        verbose_name_plural = _("history lines")
+        indexes = [
+            *BaseLogEntry.Meta.indexes,
+            models.Index(fields=["content_type", "object_id", "-timestamp"], name="history_of_one_thing"),
+            models.Index(fields=["office_id", "-timestamp"], name="history_of_one_office"),
+        ]

@@ -1,0 +1,18 @@
+"""Us: users, offices, members, issues."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    """directory: who we are, public and slow to change."""
+
+    name = "casework.directory"
+    label = "directory"
+    verbose_name = _("Directory")
+
+    def ready(self) -> None:
+        """Register the policies before anything asks for one."""
+        from . import permissions  # leaf: needs the models loaded
+
+        permissions.register()

@@ -1,0 +1,197 @@
+"""Us: who works where, whom we serve, what people write about."""
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy as _
+
+
+class Language(models.TextChoices):
+    """The two languages of the house, each in its own name."""
+
+    ENGLISH = "en", "English"
+    FRENCH = "fr", "Français"
+
+
+def in_language(english: str, french: str, language: str | None = None) -> str:
+    """The French wording where French is wanted and there is one, else the English."""
+    wanted = (language or get_language() or "en")[:2]
+    return french if wanted == "fr" and french else english
+
+
+class User(AbstractUser):
+    """Someone who works in one of the offices, or runs the site."""
+
+    @cached_property
+    def office_ids(self) -> tuple[int, ...]:
+        """The offices whose rows this person sees; read once per request."""
+        if not self.is_active or self.pk is None:
+            return ()
+        return tuple(self.memberships.order_by("office_id").values_list("office_id", flat=True))
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.get_username()
+
+
+class OfficeKind(models.TextChoices):
+    """What sort of office it is."""
+
+    LEADER = "leader", _("Leader's office")
+    CAUCUS = "caucus", _("Caucus services")
+    LEGISLATURE = "legislature", _("Member's office at the legislature")
+    CONSTITUENCY = "constituency", _("Constituency office")
+
+
+class OfficeQuerySet(models.QuerySet["Office"]):
+    """Ways to ask for offices."""
+
+    def public(self) -> "OfficeQuerySet":
+        """The offices the public may write to."""
+        return self.filter(is_public=True)
+
+    def for_user(self, user) -> "OfficeQuerySet":
+        """The offices this person works in."""
+        return self.filter(pk__in=user.office_ids)
+
+
+class Office(models.Model):
+    """A place with its own staff and its own files, behind its own wall."""
+
+    name = models.CharField(_("name in English"), max_length=120, unique=True)
+    name_fr = models.CharField(_("name in French"), max_length=120, blank=True)
+    slug = models.SlugField(
+        _("short name"), unique=True, help_text=_("In addresses and forms; does not change once used.")
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=OfficeKind.choices, default=OfficeKind.CONSTITUENCY)
+    email = models.EmailField(_("e-mail letters come from"))
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.TextField(_("postal address"), blank=True)
+    reply_days = models.PositiveSmallIntegerField(
+        _("working days to answer"), default=15, help_text=_("How soon people are told they will hear from the office.")
+    )
+    is_public = models.BooleanField(_("the public may write to it"), default=True)
+
+    objects = OfficeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("office")
+        verbose_name_plural = _("offices")
+
+    def __str__(self) -> str:
+        return self.title()
+
+    def title(self, language: str | None = None) -> str:
+        """The office's name in a language; the reader's own when none is said."""
+        return in_language(self.name, self.name_fr, language)
+
+
+class Membership(models.Model):
+    """This person works in this office, and so sees its rows."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
+    office = models.ForeignKey(Office, models.CASCADE, related_name="memberships", verbose_name=_("office"))
+
+    class Meta:
+        ordering = ["office__name", "user__username"]
+        constraints = [models.UniqueConstraint(fields=["user", "office"], name="membership_once")]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+
+    def __str__(self) -> str:
+        return f"{self.user.get_username()} · {self.office}"
+
+
+class Unit(models.Model):
+    """A department inside an office: Communications, Legislative Affairs and so on."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="units", verbose_name=_("office"))
+    name = models.CharField(_("name in English"), max_length=120)
+    name_fr = models.CharField(_("name in French"), max_length=120, blank=True)
+    staff = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="units", verbose_name=_("people in it")
+    )
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead")
+    )
+
+    class Meta:
+        ordering = ["office__name", "name"]
+        constraints = [models.UniqueConstraint(fields=["office", "name"], name="unit_once_an_office")]
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_fr)
+
+
+class Member(models.Model):
+    """An elected member; letters go out in a member's name."""
+
+    name = models.CharField(_("name"), max_length=120)
+    title_en = models.CharField(_("title in English"), max_length=160, blank=True)
+    title_fr = models.CharField(_("title in French"), max_length=160, blank=True)
+    riding = models.CharField(_("riding"), max_length=120, blank=True)
+    office = models.ForeignKey(
+        Office, models.SET_NULL, null=True, blank=True, related_name="people_elected", verbose_name=_("office")
+    )
+    is_current = models.BooleanField(_("sits now"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def title(self, language: str | None = None) -> str:
+        """What stands under the name in a letter."""
+        return in_language(self.title_en, self.title_fr, language)
+
+
+class Issue(models.Model):
+    """What people write about; two levels."""
+
+    code = models.SlugField(_("short name"), unique=True)
+    name = models.CharField(_("name in English"), max_length=120)
+    name_fr = models.CharField(_("name in French"), max_length=120, blank=True)
+    parent = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="children", verbose_name=_("part of")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+
+    def __str__(self) -> str:
+        return in_language(self.name, self.name_fr)
+
+
+class Closure(models.Model):
+    """A working day on which the offices, or one of them, are closed; public holidays are known without it."""
+
+    office = models.ForeignKey(
+        Office,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="closures",
+        verbose_name=_("office"),
+        help_text=_("Empty: every office."),
+    )
+    on = models.DateField(_("day"))
+    reason = models.CharField(_("reason"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-on"]
+        verbose_name = _("closure")
+        verbose_name_plural = _("closures")
+
+    def __str__(self) -> str:
+        return self.on.isoformat()

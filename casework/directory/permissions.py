@@ -1,0 +1,49 @@
+"""Groups say which verbs, memberships say which rows: one policy for each model that belongs to an office."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+
+class OfficePolicy(ModelPermissionPolicy):
+    """The verb comes from a role, the row from ``Model.objects.for_user(user)``; a superuser has no row of right."""
+
+    #: How a row leads to its office, as the ORM writes it.
+    office_path = "office"
+
+    def rows(self, user: Any) -> QuerySet[Any]:
+        """The rows of the model that lie within this person's sight."""
+        return self.model._default_manager.for_user(user)
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Whether the verb is theirs and the row is in sight; a row not saved yet is judged by its office."""
+        if not self.user_has_permission(user, action):
+            return False
+        if instance.pk is None:
+            return getattr(instance, "office_id", None) in user.office_ids
+        return self.rows(user).filter(pk=instance.pk).exists()
+
+    def user_has_any_permission_for_instance(self, user: Any, actions: Any, instance: Any) -> bool:
+        """Whether any of the verbs is theirs on this row."""
+        return any(self.user_has_permission_for_instance(user, action, instance) for action in actions)
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+        """The rows on which one of the verbs is theirs."""
+        if not self.user_has_any_permission(user, actions):
+            return self.model._default_manager.none()
+        return self.rows(user)
+
+    def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> QuerySet[Any]:
+        """The people who hold one of the verbs and work in the row's office."""
+        users = self.users_with_any_permission(actions)
+        return users.filter(memberships__office_id=instance.office_id).distinct()
+
+
+def register() -> None:
+    """Nothing of this room belongs to one office: the directory is public to staff, its screens are an administrator's."""
+    from . import models  # leaf: called once, when the models are loaded
+
+    for model in (models.Office, models.Membership, models.Unit, models.Member, models.Issue, models.Closure):
+        register_permission_policy(model, ModelPermissionPolicy(model))

@@ -1,0 +1,96 @@
+"""Roles as prose: a name, a sentence, and the verbs it holds. ``manage.py sync_roles`` makes them groups.
+
+Nobody ever holds ``publish_letter``: a letter is published by its approval alone.
+"""
+
+from dataclasses import dataclass, field
+
+ADMIN = "wagtailadmin.access_admin"
+
+
+def _verbs(room_model: str, *verbs: str) -> list[str]:
+    room, model = room_model.split(".")
+    return [f"{room}.{verb}_{model}" for verb in verbs]
+
+
+@dataclass(frozen=True)
+class Role:
+    """A named set of verbs; a person may hold several."""
+
+    code: str
+    name: str
+    sentence: str
+    permissions: list[str] = field(default_factory=list)
+    edits_pages: bool = False
+
+
+_CASEWORK = [
+    ADMIN,
+    *_verbs("intake.submission", "view", "change"),
+    *_verbs("contacts.person", "view", "add", "change"),
+    *_verbs("contacts.organisation", "view", "add", "change"),
+    *_verbs("cases.case", "view", "add", "change"),
+    *_verbs("letters.letter", "view", "add", "change"),
+    *_verbs("letters.template", "view"),
+    *_verbs("dispatch.dispatch", "view", "change"),
+]
+
+ROLES = [
+    Role(
+        "officer",
+        "Correspondence officer",
+        "Triages what comes in, works cases, drafts letters and sees them off; keeps the letter templates.",
+        [*_CASEWORK, *_verbs("letters.template", "add", "change")],
+    ),
+    Role(
+        "caseworker",
+        "Constituency assistant",
+        "Triages and works the cases of a member's office and drafts its letters.",
+        _CASEWORK,
+    ),
+    Role(
+        "reviewer",
+        "Reviewer",
+        "Reads letters others wrote, with the case they answer, and approves or returns them.",
+        [
+            ADMIN,
+            *_verbs("cases.case", "view"),
+            *_verbs("contacts.person", "view"),
+            *_verbs("letters.letter", "view", "approve"),
+            *_verbs("letters.template", "view"),
+        ],
+    ),
+    Role(
+        "director",
+        "Director",
+        "Sees everything of the office, hands out work, sets the routing rules, approves letters written by others.",
+        [
+            *_CASEWORK,
+            *_verbs("letters.letter", "approve"),
+            *_verbs("letters.template", "add", "change"),
+            *_verbs("intake.routingrule", "view", "add", "change", "delete"),
+        ],
+    ),
+    Role(
+        "editor",
+        "Site editor",
+        "Writes the public pages in both languages.",
+        [ADMIN, *_verbs("wagtailimages.image", "add", "change", "choose")],
+        edits_pages=True,
+    ),
+    Role(
+        "administrator",
+        "Office administrator",
+        "Keeps users, offices, memberships, units and the public reference lists; sees no case by that alone.",
+        [
+            ADMIN,
+            *_verbs("directory.user", "view", "add", "change", "delete"),
+            *_verbs("directory.office", "view", "add", "change"),
+            *_verbs("directory.membership", "view", "add", "change", "delete"),
+            *_verbs("directory.unit", "view", "add", "change", "delete"),
+            *_verbs("directory.member", "view", "add", "change", "delete"),
+            *_verbs("directory.issue", "view", "add", "change", "delete"),
+            *_verbs("directory.closure", "view", "add", "change", "delete"),
+        ],
+    ),
+]

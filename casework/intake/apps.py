@@ -1,0 +1,12 @@
+"""Intake."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class IntakeConfig(AppConfig):
+    """intake."""
+
+    name = "casework.intake"
+    label = "intake"
+    verbose_name = _("Intake")
