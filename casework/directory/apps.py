@@ -12,7 +12,8 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
-        """Register the policies before anything asks for one."""
-        from . import permissions  # leaf: needs the models loaded
+        """Register the policies before anything asks for one, and see that the roles exist after ``migrate``."""
+        from . import permissions, receivers  # leaf: need the models loaded
 
         permissions.register()
+        receivers.connect()

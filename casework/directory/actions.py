@@ -1,0 +1,105 @@
+"""What an administrator's tools do to the directory as a whole."""
+
+import logging
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from casework.core.errors import CaseworkError
+
+from .roles import ROLES, Role
+
+logger = logging.getLogger(__name__)
+
+FORBIDDEN = "publish_letter"  # a letter is published by its approval alone
+_ON_PAGES = ("add_page", "change_page", "publish_page")
+_ON_FILES = ("wagtailimages.add_image", "wagtaildocs.add_document")
+
+
+@dataclass
+class Synced:
+    """What a run did: the groups it changed, and the verbs that roles name but no model has."""
+
+    changed: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+@transaction.atomic
+def sync_roles() -> Synced:
+    """Make one group for each role, holding exactly the verbs the role names; run twice, the second changes nothing.
+
+    A verb that no model has is left out and listed in ``missing``: the caller says so aloud. Groups that are no role
+    are not touched, and neither is who belongs to a group.
+    """
+    known = _known_permissions()
+    result = Synced()
+    for role in ROLES:
+        group, created = Group.objects.get_or_create(name=role.name)
+        missing = [name for name in _verbs_of(role) if name not in known]
+        result.missing += [f"{role.code}: {name}" for name in missing]
+        wanted = {known[name] for name in role.permissions if name in known}
+        # Each of the three is done, whether or not the one before it changed something.
+        steps = [_set_verbs(group, wanted), _set_pages(group, role, known), _set_files(group, role, known)]
+        if created or any(steps):
+            result.changed.append(role.name)
+    logger.info("roles synced", extra={"count": len(result.changed)})
+    return result
+
+
+def _known_permissions() -> dict[str, int]:
+    """Every verb there is, as ``room.verb_model``, with its primary key."""
+    rows = Permission.objects.values_list("content_type__app_label", "codename", "pk")
+    return {f"{app_label}.{codename}": pk for app_label, codename, pk in rows}
+
+
+def _verbs_of(role: Role) -> list[str]:
+    """Every verb the role needs, the ones on pages and files included."""
+    if any(name.endswith(f".{FORBIDDEN}") for name in role.permissions):
+        raise CaseworkError(
+            _("The role %(role)s names %(verb)s: nobody publishes a letter but its approval. Take it out of roles.py.")
+            % {"role": role.code, "verb": FORBIDDEN}
+        )
+    on_pages = [f"wagtailcore.{codename}" for codename in _ON_PAGES]
+    return [*role.permissions, *([*on_pages, *_ON_FILES] if role.edits_pages else [])]
+
+
+def _set_verbs(group: Group, wanted: set[int]) -> bool:
+    """Give the group exactly these permissions; True when that changed something."""
+    if set(group.permissions.values_list("pk", flat=True)) == wanted:
+        return False
+    group.permissions.set(wanted)
+    return True
+
+
+def _set_pages(group: Group, role: Role, known: dict[str, int]) -> bool:
+    """Let the group write and publish every page, or none; True when that changed something."""
+    root = Page.get_first_root_node()
+    codenames = _ON_PAGES if role.edits_pages and root else ()
+    wanted = {(root.pk, known[name]) for name in map("wagtailcore.{}".format, codenames) if name in known}
+    rows = GroupPagePermission.objects.filter(group=group)
+    if set(rows.values_list("page_id", "permission_id")) == wanted:
+        return False
+    rows.delete()
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page_id=page, permission_id=permission) for page, permission in wanted
+    )
+    return True
+
+
+def _set_files(group: Group, role: Role, known: dict[str, int]) -> bool:
+    """Let the group add images and documents, or not; True when that changed something."""
+    root = Collection.get_first_root_node()
+    names = _ON_FILES if role.edits_pages and root else ()
+    wanted = {(root.pk, known[name]) for name in names if name in known}
+    rows = GroupCollectionPermission.objects.filter(group=group)
+    if set(rows.values_list("collection_id", "permission_id")) == wanted:
+        return False
+    rows.delete()
+    GroupCollectionPermission.objects.bulk_create(
+        GroupCollectionPermission(group=group, collection_id=collection, permission_id=permission)
+        for collection, permission in wanted
+    )
+    return True
