@@ -1,0 +1,132 @@
+"""What every test may ask for: people of two offices, a clock that stands still, and no way out to the network."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+from . import database, network
+from .factories.directory import OfficeFactory, UserFactory
+
+TORONTO = ZoneInfo("America/Toronto")
+
+
+# ---------------------------------------------------------------- the network: this machine only
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    network.close(monkeypatch)
+
+
+# ---------------------------------------------------------------- the database
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that commits gets the rows of the migrations back afterwards: the root page, the languages, the roles."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+        if commits or (marker and marker.kwargs.get("transaction")):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+@pytest.fixture(scope="session")
+def _test_file() -> Iterator[Any]:
+    file = database.prepare(settings.DATABASES)
+    yield file
+    if file:
+        shutil.rmtree(file.parent, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(_test_file: Any) -> None:
+    """Choose the database file before pytest-django makes it; on PostgreSQL each worker gets a name of its own."""
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_test_file: Any) -> bool:
+    """Start from the copy when there is one: only what is missing is migrated."""
+    return bool(_test_file and _test_file.exists())
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_keepdb: bool, _test_file: Any) -> None:
+    """After a first migration, keep the file for the next run."""
+    if _test_file and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        database.keep(_test_file)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+# ---------------------------------------------------------------- Alice and Bob share an office; Charlie is next door
+@pytest.fixture
+def office_a(db: None) -> Any:
+    """The office of alice and bob."""
+    return OfficeFactory(name="Office A", slug="office-a")
+
+
+@pytest.fixture
+def office_b(db: None) -> Any:
+    """The office of charlie: nothing of office A may be seen here."""
+    return OfficeFactory(name="Office B", slug="office-b")
+
+
+@pytest.fixture
+def alice(office_a: Any) -> Any:
+    """A correspondence officer in office A: works cases, writes letters."""
+    return UserFactory(username="alice", first_name="Alice", last_name="Archer", office=office_a, roles=["officer"])
+
+
+@pytest.fixture
+def bob(office_a: Any) -> Any:
+    """A reviewer in office A: approves what others wrote."""
+    return UserFactory(username="bob", first_name="Bob", last_name="Baker", office=office_a, roles=["reviewer"])
+
+
+@pytest.fixture
+def charlie(office_b: Any) -> Any:
+    """A correspondence officer in office B: the stranger of every access test."""
+    return UserFactory(username="charlie", first_name="Charlie", last_name="Cook", office=office_b, roles=["officer"])
+
+
+@pytest.fixture
+def director(office_a: Any) -> Any:
+    """The director of office A: hands out work, sets the rules, approves."""
+    return UserFactory(username="dana", first_name="Dana", last_name="Dunn", office=office_a, roles=["director"])
+
+
+@pytest.fixture
+def root(db: None) -> Any:
+    """A superuser of no office: may do everything technical, and sees no case by that alone."""
+    return UserFactory(username="root", first_name="Root", last_name="Rowe", admin=True)
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Any], Client]:
+    """``signed_in(alice)`` is a browser in which that person has signed in."""
+
+    def sign_in(user: Any) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+# ---------------------------------------------------------------- time
+@pytest.fixture
+def clock() -> Iterator[Any]:
+    """Ten on a Monday in Toronto, standing still; ``clock.shift(timedelta)`` and ``clock.move_to(…)`` turn it."""
+    with time_machine.travel(datetime(2026, 3, 2, 10, 0, tzinfo=TORONTO), tick=False) as traveller:
+        yield traveller

@@ -1,0 +1,128 @@
+"""Offices and the people who work in them."""
+
+from datetime import date
+from typing import Any
+
+import factory
+from django.conf import settings
+from django.contrib.auth.models import Group
+from factory.django import DjangoModelFactory
+
+from casework.directory.models import Closure, Issue, Member, Membership, Office, OfficeKind, Unit
+from casework.directory.roles import ROLES
+
+#: What everybody's password is in the tests.
+PASSWORD = "correct horse battery staple"
+
+
+class OfficeFactory(DjangoModelFactory):
+    """An office the public may write to."""
+
+    class Meta:
+        model = Office
+
+    class Params:
+        private = factory.Trait(is_public=False)
+        french = factory.Trait(name_fr=factory.Sequence(lambda n: f"Bureau {n}"))
+
+    name = factory.Sequence(lambda n: f"Office {n}")
+    slug = factory.Sequence(lambda n: f"office-{n}")
+    kind = OfficeKind.CONSTITUENCY
+    email = factory.LazyAttribute(lambda office: f"{office.slug}@example.org")
+    phone = "416-555-0100"
+    address = "1 Test Street\nToronto ON  M5V 0A1"
+
+
+class UserFactory(DjangoModelFactory):
+    """Someone on staff. ``UserFactory(office=a, roles=["officer"])``: a member of that office with that role."""
+
+    class Meta:
+        model = settings.AUTH_USER_MODEL
+        skip_postgeneration_save = True
+
+    class Params:
+        gone = factory.Trait(is_active=False)
+        admin = factory.Trait(is_superuser=True, is_staff=True)
+
+    username = factory.Sequence(lambda n: f"user{n}")
+    first_name = "Staff"
+    last_name = factory.Sequence(lambda n: f"Person{n}")
+    email = factory.LazyAttribute(lambda user: f"{user.username}@staff.example.org")
+    password = factory.django.Password(PASSWORD)
+
+    @factory.post_generation
+    def office(self, create: bool, extracted: Office | None, **kwargs: Any) -> None:
+        """Make the user a member of the office."""
+        if create and extracted:
+            self.memberships.create(office=extracted)
+
+    @factory.post_generation
+    def roles(self, create: bool, extracted: list[str] | None, **kwargs: Any) -> None:
+        """Put the user into the groups of these roles, by their codes."""
+        if create and extracted:
+            self.groups.add(*(group_of(code) for code in extracted))
+
+
+class MembershipFactory(DjangoModelFactory):
+    """One person in one office."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    office = factory.SubFactory(OfficeFactory)
+
+
+class UnitFactory(DjangoModelFactory):
+    """A department of an office."""
+
+    class Meta:
+        model = Unit
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Unit {n}")
+
+
+class MemberFactory(DjangoModelFactory):
+    """An elected member who sits now."""
+
+    class Meta:
+        model = Member
+
+    class Params:
+        former = factory.Trait(is_current=False)
+
+    name = factory.Sequence(lambda n: f"Member {n}")
+    title_en = "Member for Test Riding"
+    title_fr = "Députée de Circonscription-Test"
+    riding = "Test Riding"
+    office = factory.SubFactory(OfficeFactory)
+
+
+class IssueFactory(DjangoModelFactory):
+    """Something people write about."""
+
+    class Meta:
+        model = Issue
+
+    class Params:
+        retired = factory.Trait(is_active=False)
+
+    code = factory.Sequence(lambda n: f"issue-{n}")
+    name = factory.Sequence(lambda n: f"Issue {n}")
+
+
+class ClosureFactory(DjangoModelFactory):
+    """A day on which every office is closed."""
+
+    class Meta:
+        model = Closure
+
+    on = date(2026, 3, 20)
+    reason = "Snow"
+
+
+def group_of(code: str) -> Group:
+    """The group that a role became."""
+    name = next(role.name for role in ROLES if role.code == code)
+    return Group.objects.get(name=name)
