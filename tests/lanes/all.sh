@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Every lane, one after the other; goes on after a failure so that one run tells all, and sums up at the end.
+# A lane that cannot run on this machine says what it lacks. With CI=true that is a failure.
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+export PYTHONWARNINGS="${PYTHONWARNINGS:-default}"
+bin=".venv/bin"
+summary=()
+failed=0
+
+lane() { # name, command …
+    local name="$1" began=$SECONDS code=0
+    shift
+    printf '\n──── %s ────\n' "$name"
+    "$@" || code=$?
+    if [ "$code" = 0 ]; then
+        summary+=("$(printf '  passed   %4d s  %s' $((SECONDS - began)) "$name")")
+    else
+        summary+=("$(printf '  FAILED   %4d s  %s' $((SECONDS - began)) "$name")")
+        failed=1
+    fi
+}
+
+cannot() { # name, what to do
+    printf '\n──── %s ────\n' "$1"
+    printf '!!!! NOT RUN: %s\n' "$2" >&2
+    summary+=("$(printf '  NOT RUN          %s: %s' "$1" "$2")")
+    [ "${CI:-}" != true ] || failed=1
+}
+
+has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
+has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+
+# What a few tests need besides Python; each such test says the same when it is run alone.
+for need in "espeak-ng:the spoken digits of the captcha" "msgfmt:the French catalogue (package gettext)"; do
+    command -v "${need%%:*}" >/dev/null || cannot "${need%%:*}" "apt-get install ${need%%:*}, for ${need#*:}"
+done
+
+lane "format" "$bin/ruff" format --check --quiet .
+lane "lint" "$bin/ruff" check .
+lane "contracts" "$bin/lint-imports"
+lane "types" "$bin/mypy"
+lane "migrations" env DJANGO_SETTINGS_MODULE=portal.settings.test "$bin/python" manage.py makemigrations --check --dry-run
+lane "system checks" env DJANGO_SETTINGS_MODULE=portal.settings.test "$bin/python" manage.py check --fail-level WARNING
+lane "suite on SQLite" env -u DATABASE_URL tests/lanes/suite.sh -m "not browser"
+if has_postgres; then
+    lane "suite on PostgreSQL" tests/lanes/postgres.sh tests/lanes/suite.sh -m "not browser"
+else
+    cannot "suite on PostgreSQL" "apt-get install postgresql"
+fi
+if has_chromium; then
+    lane "browser journeys on SQLite" env -u DATABASE_URL tests/lanes/suite.sh -m browser
+    ! has_postgres || lane "browser journeys on PostgreSQL" tests/lanes/postgres.sh tests/lanes/suite.sh -m browser
+else
+    cannot "browser journeys" "apt-get install chromium (or name one: CHROMIUM=/path/to/chromium)"
+fi
+
+printf '\n════ in all %d s ════\n' "$SECONDS"
+printf '%s\n' "${summary[@]}"
+exit "$failed"
