@@ -1,0 +1,235 @@
+"""The file: one matter for one person, everything said, noted and decided on it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.contacts.models import Person
+from casework.core import clock
+from casework.core.errors import CaseworkError
+from casework.directory.models import Issue, Language, Office
+
+from .standards import is_late
+from .states import (
+    ACTIVE,
+    CaseStatus,
+    Channel,
+    ClosureReason,
+    Direction,
+    ReplyBy,
+    Urgency,
+    WaitingOn,
+)
+
+USER = settings.AUTH_USER_MODEL
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Ways to ask for cases."""
+
+    def for_user(self, user):
+        """The cases of the offices this person works in."""
+        return self.filter(office_id__in=user.office_ids)
+
+    def active(self):
+        """Cases in which somebody still has something to do."""
+        return self.filter(status__in=ACTIVE)
+
+    def late(self, today):
+        """Active cases past their day."""
+        return self.active().filter(due_on__lt=today)
+
+
+class Case(models.Model):
+    """One matter for one person, under the reference they were given."""
+
+    reference = models.CharField(_("reference"), max_length=12, unique=True)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="cases", verbose_name=_("office"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="cases", verbose_name=_("person"))
+    subject = models.CharField(_("subject"), max_length=200)
+    issue = models.ForeignKey(
+        Issue, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("issue")
+    )
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices, default=Urgency.ROUTINE)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    reply_by = models.CharField(_("answer"), max_length=10, choices=ReplyBy.choices, default=ReplyBy.EMAIL)
+    status = models.CharField(_("status"), max_length=10, choices=CaseStatus.choices, default=CaseStatus.NEW)
+    waiting_on = models.CharField(_("waiting on"), max_length=12, choices=WaitingOn.choices, blank=True)
+    owner = models.ForeignKey(
+        USER, models.SET_NULL, null=True, blank=True, related_name="cases_owned", verbose_name=_("owner")
+    )
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    opened_at = models.DateTimeField(_("opened"), default=timezone.now)
+    last_activity_at = models.DateTimeField(_("last activity"), default=timezone.now)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    closure_reason = models.CharField(_("why it was closed"), max_length=12, choices=ClosureReason.choices, blank=True)
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-last_activity_at", "-id"]
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
+                | Q(closed_at__isnull=False, closed_by__isnull=False),
+                name="case_closed_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status=CaseStatus.CLOSED) & Q(closed_at__isnull=False))
+                | (~Q(status=CaseStatus.CLOSED) & Q(closed_at__isnull=True)),
+                name="case_closed_when_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=CaseStatus.WAITING) | Q(waiting_on=""), name="case_waits_only_on_hold"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "-last_activity_at", "-id"], name="case_office_active"),
+            models.Index(fields=["office", "status", "-last_activity_at", "-id"], name="case_office_status"),
+            models.Index(fields=["owner", "status", "due_on", "id"], name="case_owner_due"),
+            models.Index(
+                fields=["office", "-last_activity_at", "-id"],
+                name="case_office_unassigned",
+                condition=Q(owner__isnull=True),
+            ),
+            models.Index(fields=["office", "due_on", "id"], name="case_office_due"),
+            models.Index(fields=["person", "-opened_at"], name="case_person"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_active(self) -> bool:
+        """Whether somebody still has something to do."""
+        return self.status in ACTIVE
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the promise to answer has been broken."""
+        return is_late(self.due_on, clock.today(), active=self.is_active)
+
+
+class WrittenOnceQuerySet(models.QuerySet):
+    """Rows that are written once: a bulk change is refused as well."""
+
+    def for_user(self, user):
+        """The rows of the offices this person works in."""
+        return self.filter(case__office_id__in=user.office_ids)
+
+    def update(self, **changes):
+        """Refused: what was said stays as it was said."""
+        raise CaseworkError(f"{self.model._meta.verbose_name}: written once, never changed.")
+
+
+class WrittenOnce(models.Model):
+    """A row of a case that is written once and never changed."""
+
+    objects = WrittenOnceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def office_id(self) -> int:
+        """The office whose row it is."""
+        return self.case.office_id
+
+    def save(self, *args, **kwargs) -> None:
+        """Write the row; refuse to write it a second time."""
+        if not self._state.adding:
+            raise CaseworkError(f"{self._meta.verbose_name}: written once, never changed.")
+        super().save(*args, **kwargs)
+
+
+class Message(WrittenOnce):
+    """One thing said, in or out, by any channel."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
+    direction = models.CharField(_("direction"), max_length=3, choices=Direction.choices)
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("text"))
+    source = models.CharField(
+        max_length=20, blank=True, help_text=_("The reference of the submission or letter it was copied from.")
+    )
+    message_id = models.CharField(max_length=200, blank=True, help_text=_("The e-mail's own name, for threading."))
+    occurred_at = models.DateTimeField(_("when"), default=timezone.now)
+    logged_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["occurred_at", "id"]
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["direction", "source"], condition=~Q(source=""), name="message_copied_once"
+            )
+        ]
+        indexes = [models.Index(fields=["case", "occurred_at", "id"], name="message_case_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case} · {self.get_direction_display()}"
+
+
+class Note(WrittenOnce):
+    """Internal words about a case; never sent to anybody."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
+    body = models.TextField(_("note"))
+    written_at = models.DateTimeField(_("written"), default=timezone.now)
+    written_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["written_at", "id"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        indexes = [models.Index(fields=["case", "written_at", "id"], name="note_case_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case} · note {self.pk}"
+
+
+class StatusChange(WrittenOnce):
+    """A row that rules read: from which status to which, when, by whom, why."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="status_changes")
+    was = models.CharField(max_length=10, choices=CaseStatus.choices, blank=True)
+    now = models.CharField(max_length=10, choices=CaseStatus.choices)
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        verbose_name = _("status change")
+        verbose_name_plural = _("status changes")
+        indexes = [models.Index(fields=["case", "changed_at", "id"], name="status_change_case_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case} · {self.was or '–'} → {self.now}"
+
+
+class Assignment(WrittenOnce):
+    """Who answered for a case before, who does now, and who said so."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")
+    was = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    now = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    assigned_at = models.DateTimeField(default=timezone.now)
+    assigned_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["assigned_at", "id"]
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        indexes = [models.Index(fields=["case", "assigned_at", "id"], name="assignment_case_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case} · assignment {self.pk}"

@@ -1,0 +1,6 @@
+"""News this room sends uphill."""
+
+from django.dispatch import Signal
+
+#: A case was closed: ``case``, ``by``. Heard by letters (open drafts are void).
+case_closed = Signal()

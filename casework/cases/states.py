@@ -1,0 +1,84 @@
+"""Where a case can stand, and how it gets from one place to another.
+
+    new → open ⇄ waiting → resolved → closed ; resolved → open ; closed → open
+
+*Late, mine, unassigned* are derived, never stored.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class CaseStatus(models.TextChoices):
+    """The status of a case."""
+
+    NEW = "new", _("New")
+    OPEN = "open", _("Open")
+    WAITING = "waiting", _("On hold")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+
+
+#: Somebody still has something to do.
+ACTIVE = frozenset({CaseStatus.NEW, CaseStatus.OPEN, CaseStatus.WAITING})
+
+MOVES = {
+    CaseStatus.NEW: frozenset({CaseStatus.OPEN, CaseStatus.WAITING, CaseStatus.RESOLVED, CaseStatus.CLOSED}),
+    CaseStatus.OPEN: frozenset({CaseStatus.WAITING, CaseStatus.RESOLVED, CaseStatus.CLOSED}),
+    CaseStatus.WAITING: frozenset({CaseStatus.OPEN, CaseStatus.RESOLVED, CaseStatus.CLOSED}),
+    CaseStatus.RESOLVED: frozenset({CaseStatus.OPEN, CaseStatus.CLOSED}),
+    CaseStatus.CLOSED: frozenset({CaseStatus.OPEN}),
+}
+
+
+class WaitingOn(models.TextChoices):
+    """Whom a case on hold waits for."""
+
+    PERSON = "person", _("The person who wrote")
+    AGENCY = "agency", _("A ministry or agency")
+    THIRD_PARTY = "third_party", _("Somebody else")
+
+
+class ClosureReason(models.TextChoices):
+    """Why a case was closed; another axis than what came of it."""
+
+    COMPLETED = "completed", _("Completed")
+    WITHDRAWN = "withdrawn", _("Withdrawn by the person")
+    UNREACHABLE = "unreachable", _("The person could not be reached")
+    REFERRED = "referred", _("Referred elsewhere")
+    DUPLICATE = "duplicate", _("Duplicate of another case")
+    OUTSIDE = "outside", _("Outside what we can do")
+
+
+class Urgency(models.TextChoices):
+    """How soon somebody must look."""
+
+    ROUTINE = "routine", _("Routine")
+    SOON = "soon", _("Soon")
+    URGENT = "urgent", _("Urgent")
+
+
+class Direction(models.TextChoices):
+    """Which way a message went."""
+
+    IN = "in", _("Received")
+    OUT = "out", _("Sent")
+
+
+class Channel(models.TextChoices):
+    """How a message travelled."""
+
+    WEB_FORM = "web_form", _("Web form")
+    EMAIL = "email", _("E-mail")
+    PHONE = "phone", _("Telephone")
+    POST = "post", _("Post")
+    IN_PERSON = "in_person", _("In person")
+
+
+class ReplyBy(models.TextChoices):
+    """How somebody asked to be answered."""
+
+    EMAIL = "email", _("By e-mail")
+    PHONE = "phone", _("By telephone")
+    POST = "post", _("By letter")
+    NONE = "none", _("No answer needed")

@@ -1,0 +1,22 @@
+"""What this room tells Wagtail."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from casework.core.models import HistoryEntry
+
+from .models import Case
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    """The history lines this room writes."""
+    actions.register_model(Case, HistoryEntry)
+    actions.register_action("cases.open", _("Open case"), _("Case opened"))
+    actions.register_action("cases.message", _("Add message"), _("Message added"))
+    actions.register_action("cases.reply", _("Record reply"), _("Reply recorded"))
+    actions.register_action("cases.note", _("Add note"), _("Note added"))
+    actions.register_action("cases.take", _("Take case"), _("Case taken"))
+    actions.register_action("cases.assign", _("Assign case"), _("Case assigned"))
+    actions.register_action("cases.hand_over", _("Hand over case"), _("Case handed over"))
+    actions.register_action("cases.status", _("Change status"), _("Status changed"))
