@@ -1,0 +1,219 @@
+"""An outgoing text that needs approval, by whatever channel it leaves."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.fields import RichTextField
+from wagtail.locks import BaseLock
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from casework.cases.models import Case, WrittenOnce, WrittenOnceQuerySet
+from casework.directory.models import Language, Member, Office
+
+from ..states import LetterChannel, LetterStatus
+
+USER = settings.AUTH_USER_MODEL
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Ways to ask for letters."""
+
+    def for_user(self, user):
+        """The letters of the offices this person works in."""
+        return self.filter(office_id__in=user.office_ids)
+
+
+class StandingLock(BaseLock):
+    """A letter's words can be changed while it is a draft, and only then; nobody is exempt."""
+
+    def for_user(self, user):
+        """It holds for everybody."""
+        return True
+
+    def get_message(self, user):
+        """What the editor says above the greyed-out form."""
+        return {
+            LetterStatus.IN_REVIEW: gettext("This letter is being reviewed. To change it, withdraw it from review."),
+            LetterStatus.APPROVED: gettext("This letter was approved and is leaving. To change it, recall it."),
+            LetterStatus.SENT: gettext("This letter was sent. It stays as it was sent."),
+            LetterStatus.VOID: gettext("This letter is void. It stays as it was."),
+        }.get(self.object.status, "")
+
+    def get_locked_by(self, user):
+        """The heading of the notice."""
+        return self.object.get_status_display()
+
+
+class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
+    """One letter on one case. Revisions hold its text; where it stands is not text and no revision changes it."""
+
+    #: Where the letter stands: columns that only the verbs write, and no revision brings back.
+    STANDING: ClassVar[frozenset[str]] = frozenset(
+        {"reference", "case", "office", "status", "drafted_by", "drafted_at", "sent_at", "in_reply_to"}
+    )
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
+    case = models.ForeignKey(Case, models.PROTECT, related_name="letters", editable=False)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="letters", editable=False)
+    status = models.CharField(
+        _("status"), max_length=10, choices=LetterStatus.choices, default=LetterStatus.DRAFT, editable=False
+    )
+    drafted_by = models.ForeignKey(USER, models.PROTECT, related_name="letters_drafted", editable=False)
+    drafted_at = models.DateTimeField(default=timezone.now, editable=False)
+    sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    in_reply_to = models.CharField(max_length=200, blank=True, editable=False)
+
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)
+    channel = models.CharField(_("leaves"), max_length=5, choices=LetterChannel.choices, default=LetterChannel.EMAIL)
+    to_name = models.CharField(_("to"), max_length=200)
+    to_address = models.TextField(_("address"), help_text=_("An e-mail address, or the lines of a postal address."))
+    subject = models.CharField(_("subject"), max_length=200)
+    salutation = models.CharField(_("salutation"), max_length=200)
+    body = RichTextField(_("text"), features=["bold", "italic", "ol", "ul", "link"])
+    closing = models.CharField(_("closing"), max_length=120, blank=True)
+    signatory = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("signatory")
+    )
+
+    objects = LetterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-drafted_at", "-id"]
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        permissions = [("approve_letter", "Can approve letters written by others")]
+        indexes = [
+            models.Index(fields=["office", "-drafted_at", "-id"], name="letter_office_newest"),
+            models.Index(fields=["office", "status", "-drafted_at", "-id"], name="letter_office_status"),
+            models.Index(fields=["case", "drafted_at", "id"], name="letter_case_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args, **kwargs) -> None:
+        """Save; a plain save of a letter that exists writes its text alone, never where it stands.
+
+        An editor or a published revision carries the status of the moment it was read; only a verb, which names the
+        columns it means, moves a letter.
+        """
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                column.name
+                for column in self._meta.concrete_fields
+                if not column.primary_key and column.name not in self.STANDING
+            ]
+        super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        """The letter as a revision has it, standing where it stands now."""
+        letter = super().with_content_json(content)
+        for name in self.STANDING:
+            column = self._meta.get_field(name).attname
+            setattr(letter, column, getattr(self, column))
+        return letter
+
+    def save_revision(self, *args, user=None, overwrite_revision=None, **kwargs):
+        """Save the words as a revision. Text that was submitted is never rewritten: it gets a new revision.
+
+        Raises PermissionDenied unless the letter is a draft. Whoever saves has a hand in the text from then on.
+        """
+        stands = Letter.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)
+        if stands != LetterStatus.DRAFT:
+            raise PermissionDenied(gettext("This letter is no longer a draft: its words cannot be changed."))
+        if overwrite_revision is not None and (
+            overwrite_revision.pk == self.live_revision_id
+            or overwrite_revision.task_states.exists()
+            or Approval.objects.filter(revision_id=overwrite_revision.pk).exists()
+        ):
+            overwrite_revision = None
+        revision = super().save_revision(*args, user=user, overwrite_revision=overwrite_revision, **kwargs)
+        if user is not None:
+            Writer.objects.get_or_create(letter=self, user=user)
+        return revision
+
+    def get_lock(self):
+        """Why the words cannot be changed now, or None."""
+        return StandingLock(self) if self.status != LetterStatus.DRAFT else super().get_lock()
+
+    def get_preview_template(self, request, mode_name):
+        """The letter as the person will read it."""
+        return "casework/letters/preview.html"
+
+    def get_preview_context(self, request, mode_name):
+        """The letter's parts, rendered as they will leave."""
+        from ..queries import content_of  # thin method: the rendering lives beside the other reads
+        from ..render import as_html, as_text  # thin method
+
+        content = content_of(self)
+        return {**super().get_preview_context(request, mode_name), "content": content,
+                "html": as_html(content), "text": as_text(content)}
+
+    def on_workflow_finished(self, workflow_state, user=None) -> None:
+        """Wagtail's last reviewer said yes: see what approval means."""
+        from ..actions import settle_approval  # thin method: Wagtail calls the model
+
+        settle_approval(self, workflow_state=workflow_state, by=user)
+
+
+class Writer(models.Model):
+    """Somebody with a hand in the text: the drafter and whoever saved a revision. They never approve it.
+
+    Kept apart from the revisions, which Wagtail may purge.
+    """
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="writers")
+    user = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["letter", "user"], name="letter_writer_once")]
+        verbose_name = _("writer")
+        verbose_name_plural = _("writers")
+
+    def __str__(self) -> str:
+        return f"{self.letter} · {self.user_id}"
+
+
+class ApprovalQuerySet(WrittenOnceQuerySet):
+    """Approvals; only their recall is ever written later."""
+
+    def for_user(self, user):
+        """The approvals of letters of the offices this person works in."""
+        return self.filter(letter__office_id__in=user.office_ids)
+
+
+class Approval(WrittenOnce):
+    """The final yes, by somebody who did not write it, to exactly these words."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="approvals")
+    revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="+")
+    workflow_state = models.ForeignKey("wagtailcore.WorkflowState", models.PROTECT, related_name="+")
+    content = models.TextField(_("the approved content"))
+    sha256 = models.CharField(max_length=64)
+    approved_at = models.DateTimeField(default=timezone.now)
+    approved_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    dispatch = models.OneToOneField("dispatch.Dispatch", models.PROTECT, related_name="approval")
+
+    objects = ApprovalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["approved_at", "id"]
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        constraints = [
+            models.UniqueConstraint(fields=["workflow_state"], name="approval_once_a_review"),
+            models.CheckConstraint(condition=~Q(sha256=""), name="approval_has_a_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · approval {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id

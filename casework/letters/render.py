@@ -1,0 +1,45 @@
+"""From the content of a letter to the HTML and the plain text that leave. Pure."""
+
+import nh3
+from django.utils.html import escape
+from inscriptis import get_text
+from inscriptis.css_profiles import STRICT_CSS_PROFILE
+from inscriptis.model.config import ParserConfig
+
+from .content import Content
+
+#: What the editor can make, and nothing else.
+TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3"}
+
+
+def clean(html: str, *, site: str = "") -> str:
+    """The editor's HTML with only what a letter may contain; links become whole addresses."""
+
+    def whole(tag: str, attribute: str, value: str) -> str | None:
+        if attribute == "href" and value.startswith("/"):
+            return site.rstrip("/") + value
+        return value
+
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes={"a": {"href"}},
+        url_schemes={"http", "https", "mailto", "tel"},
+        attribute_filter=whole,
+        link_rel=None,
+    ).strip()
+
+
+def as_html(content: Content) -> str:
+    """The letter as an HTML fragment: salutation, body, closing, signatory."""
+    parts = [f"<p>{escape(content.salutation)}</p>", content.body, f"<p>{escape(content.closing)}</p>"]
+    signed = "<br>".join(escape(line) for line in (content.signatory, content.signatory_title) if line)
+    return "\n".join(part for part in [*parts, f"<p>{signed}</p>" if signed else ""] if part and part != "<p></p>")
+
+
+def as_text(content: Content) -> str:
+    """The same words as plain text, links written out."""
+    config = ParserConfig(display_links=True, css=STRICT_CSS_PROFILE.copy())
+    signed = "\n".join(line for line in (content.signatory, content.signatory_title) if line)
+    body = "\n".join(line.rstrip() for line in get_text(f"<div>{content.body}</div>", config).strip().splitlines())
+    return "\n\n".join(part for part in (content.salutation, body, content.closing, signed) if part) + "\n"
