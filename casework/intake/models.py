@@ -1,0 +1,161 @@
+"""The front door's rows: what arrived, exactly as it arrived, and the rules that say where it goes."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.models import Case
+from casework.cases.states import Channel, ReplyBy, Urgency
+from casework.core.errors import CaseworkError
+from casework.directory.models import Issue, Language, Office, Unit
+
+from .states import SubmissionStatus, Verdict
+
+USER = settings.AUTH_USER_MODEL
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    """Ways to ask for submissions."""
+
+    def for_user(self, user):
+        """The submissions to the offices this person works in."""
+        return self.filter(office_id__in=user.office_ids)
+
+    def update(self, **changes):
+        """Change where it stands; refused for anything that arrived."""
+        if raw := Submission.RAW.intersection(changes):
+            raise CaseworkError(f"A submission keeps what arrived: {', '.join(sorted(raw))} cannot change.")
+        return super().update(**changes)
+
+
+class Submission(models.Model):
+    """Anything that arrived, raw, whatever the door. What was typed never changes; where it stands does."""
+
+    #: What arrived. These columns are written once.
+    RAW: ClassVar[frozenset[str]] = frozenset(
+        {
+            "reference", "key", "channel", "form", "page_id", "language", "subject", "body", "name", "email",
+            "phone", "postal_code", "address", "reply_by", "reply_language", "access_needs", "access_words",
+            "privacy_version", "signals", "received_at", "sha256",
+        }
+    )
+
+    reference = models.CharField(_("reference"), max_length=12, unique=True)
+    key = models.CharField(max_length=64, unique=True, help_text=_("One for each form sent: the same post twice is one."))
+    office = models.ForeignKey(Office, models.PROTECT, related_name="submissions", verbose_name=_("office"))
+    channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
+    form = models.CharField(_("form"), max_length=30)
+    page_id = models.PositiveBigIntegerField(null=True, blank=True)
+    language = models.CharField(_("language of the page"), max_length=2, choices=Language.choices)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("message"))
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.CharField(_("e-mail"), max_length=254, blank=True)
+    phone = models.CharField(_("telephone"), max_length=60, blank=True)
+    postal_code = models.CharField(_("postal code"), max_length=12, blank=True)
+    address = models.TextField(_("postal address"), blank=True)
+    reply_by = models.CharField(_("answer"), max_length=10, choices=ReplyBy.choices)
+    reply_language = models.CharField(_("language of the answer"), max_length=2, choices=Language.choices)
+    access_needs = models.JSONField(_("formats and supports"), default=list, blank=True)
+    access_words = models.TextField(_("formats and supports in their own words"), blank=True)
+    privacy_version = models.CharField(_("privacy notice"), max_length=40, blank=True)
+    signals = models.JSONField(default=list, blank=True)
+    sha256 = models.CharField(max_length=64)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+
+    status = models.CharField(
+        _("status"), max_length=10, choices=SubmissionStatus.choices, default=SubmissionStatus.RECEIVED
+    )
+    verdict = models.CharField(_("screening"), max_length=10, choices=Verdict.choices, default=Verdict.HUMAN)
+    issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("issue"))
+    unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"))
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices, default=Urgency.ROUTINE)
+    trace = models.JSONField(_("why it was routed there"), default=list, blank=True)
+    case = models.ForeignKey(Case, models.PROTECT, null=True, blank=True, related_name="submissions")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        verbose_name = _("submission")
+        verbose_name_plural = _("submissions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
+                | Q(decided_at__isnull=False, decided_by__isnull=False),
+                name="submission_decided_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=(Q(status__in=["accepted", "attached"]) & Q(case__isnull=False))
+                | (~Q(status__in=["accepted", "attached"]) & Q(case__isnull=True)),
+                name="submission_in_a_case_when_accepted",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["office", "-received_at", "-id"], name="submission_office_newest"),
+            models.Index(fields=["office", "status", "-received_at", "-id"], name="submission_office_status"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    def save(self, *args, **kwargs) -> None:
+        """Write it the first time; afterwards only where it stands."""
+        if not self._state.adding:
+            given = kwargs.get("update_fields")
+            if given is None or self.RAW.intersection(given):
+                raise CaseworkError("A submission keeps what arrived: say which of its other fields to save.")
+        super().save(*args, **kwargs)
+
+
+class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
+    """Ways to ask for routing rules."""
+
+    def for_user(self, user):
+        """The rules of the offices this person works in."""
+        return self.filter(office_id__in=user.office_ids)
+
+
+class RoutingRule(models.Model):
+    """What an office wants done with submissions of a kind; the first that matches decides."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="routing_rules", verbose_name=_("office"))
+    name = models.CharField(_("name"), max_length=80, help_text=_("Shown in triage as the reason."))
+    order = models.PositiveSmallIntegerField(_("order"), default=10, help_text=_("Lower numbers are asked first."))
+    any_words = models.TextField(
+        _("any of these words"), blank=True, help_text=_("One word or phrase to a line; accents and capitals do not matter.")
+    )
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
+    form = models.CharField(_("form"), max_length=30, blank=True)
+    postal_prefix = models.CharField(
+        _("postal code begins with"), max_length=7, blank=True, help_text=_("As in K1A or N.")
+    )
+    issue = models.ForeignKey(Issue, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("issue"))
+    unit = models.ForeignKey(Unit, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("unit"))
+    urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices, blank=True)
+    goes_on = models.BooleanField(_("ask the next rules too"), default=False)
+    is_active = models.BooleanField(_("in use"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RoutingRuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["office__name", "order", "id"]
+        verbose_name = _("routing rule")
+        verbose_name_plural = _("routing rules")
+        indexes = [models.Index(fields=["office", "is_active", "order", "id"], name="routing_rule_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        """Each change is a new version, so that a trace can say which one it followed."""
+        if not self._state.adding:
+            self.version += 1
+        super().save(*args, **kwargs)

@@ -1,0 +1,13 @@
+"""Who may: what arrived at an office is its own, and so are its rules."""
+
+from wagtail.permissions import register_permission_policy
+
+from casework.directory.permissions import OfficePolicy
+
+from .models import RoutingRule, Submission
+
+
+def register() -> None:
+    """One policy for each model."""
+    register_permission_policy(Submission, OfficePolicy(Submission))
+    register_permission_policy(RoutingRule, OfficePolicy(RoutingRule))

@@ -1,0 +1,42 @@
+"""Human or not: a verdict with its reasons. Pure; touches nothing, turns nobody away."""
+
+from dataclasses import dataclass
+
+from .incoming import Incoming
+from .states import Verdict
+
+#: From here on a person looks before the text goes the ordinary way.
+HOLD_AT = 2
+#: From here on it is shown as likely spam; it is kept and numbered all the same.
+SPAM_AT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What screening thinks and why: ``reasons`` are (what, score) pairs."""
+
+    verdict: str
+    reasons: tuple[tuple[str, int], ...]
+    passed_challenge: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether a person looks at it before it joins the ordinary queue."""
+        return self.verdict != Verdict.HUMAN
+
+
+def screen(incoming: Incoming) -> Screening:
+    """Judge one incoming by the guard's signals.
+
+    Somebody who asked for a person is held for one, whatever the score. Somebody who solved the challenge
+    (signal ``challenge_passed``) is treated as human however they typed.
+    """
+    reasons = tuple(incoming.signals)
+    if incoming.wants_person_check:
+        return Screening(Verdict.CHECK, reasons)
+    if any(name == "challenge_passed" for name, _score in reasons):
+        return Screening(Verdict.HUMAN, reasons, passed_challenge=True)
+    score = sum(points for _name, points in reasons)
+    if score >= SPAM_AT:
+        return Screening(Verdict.SPAM, reasons)
+    return Screening(Verdict.CHECK if score >= HOLD_AT else Verdict.HUMAN, reasons)

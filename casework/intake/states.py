@@ -1,0 +1,41 @@
+"""Where a submission can stand.
+
+    received | held → accepted | attached | rejected ; rejected → received | held   (the raw text never changes)
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SubmissionStatus(models.TextChoices):
+    """The status of a submission."""
+
+    RECEIVED = "received", _("To triage")
+    HELD = "held", _("Held for a person to check")
+    ACCEPTED = "accepted", _("Accepted into a case")
+    ATTACHED = "attached", _("Attached to a case")
+    REJECTED = "rejected", _("Spam")
+
+
+#: Somebody still has to decide.
+WAITING = frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.HELD})
+
+MOVES = {
+    SubmissionStatus.RECEIVED: frozenset(
+        {SubmissionStatus.ACCEPTED, SubmissionStatus.ATTACHED, SubmissionStatus.REJECTED}
+    ),
+    SubmissionStatus.HELD: frozenset(
+        {SubmissionStatus.RECEIVED, SubmissionStatus.ACCEPTED, SubmissionStatus.ATTACHED, SubmissionStatus.REJECTED}
+    ),
+    SubmissionStatus.REJECTED: frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.HELD}),
+    SubmissionStatus.ACCEPTED: frozenset[str](),
+    SubmissionStatus.ATTACHED: frozenset[str](),
+}
+
+
+class Verdict(models.TextChoices):
+    """What screening made of it; a person decides all the same."""
+
+    HUMAN = "human", _("Looks like a person")
+    CHECK = "check", _("Needs a person's eye")
+    SPAM = "spam", _("Looks like spam")
