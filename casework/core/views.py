@@ -1,0 +1,119 @@
+"""One verb, one screen."""
+
+from django import forms
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
+
+from .errors import CaseworkError
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class ActionView(WagtailAdminTemplateMixin, FormView):
+    """Find the row through its policy, show a form, do one verb ``by`` the person who is signed in.
+
+    A concrete screen is a handful of declarations. What the verb refuses (CaseworkError) is said on the form, with
+    everything typed kept; a row out of sight is a 404.
+    """
+
+    _show_breadcrumbs = True
+    template_name = "casework/core/action.html"
+    form_class = forms.Form
+    model = None
+    #: The verb of the policy that opens the screen.
+    permission = "change"
+    #: The function of an actions module: ``action(row, by=…, **cleaned_data)``.
+    action = None
+    submit_label = _("Save")
+    #: Wagtail's tone for the button: "" or "serious" (for what cannot be taken back easily).
+    tone = ""
+    explanation = ""
+    #: With ``%s`` for the row.
+    success_message = ""
+    success_url_name = ""
+
+    def setup(self, request, *args, **kwargs):
+        """Fetch the row within sight, or say that there is none."""
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.object = self.get_object()
+
+    def get_object(self):
+        """The row the address names, if it is in sight; PermissionDenied when the verb is not theirs at all."""
+        policy = policy_registry.get_by_type(self.model)
+        if not policy.user_has_permission(self.request.user, self.permission):
+            raise PermissionDenied
+        rows = policy.instances_user_has_permission_for(self.request.user, self.permission)
+        found = rows.filter(pk=self.kwargs["pk"]).first()
+        if found is None:
+            raise Http404
+        return found
+
+    def get_form_kwargs(self):
+        """The form is told whose row it is and who asks, when it wants to know."""
+        kwargs = super().get_form_kwargs()
+        if getattr(self.form_class, "wants_row", False):
+            kwargs.update(row=self.object, user=self.request.user)
+        return kwargs
+
+    def form_valid(self, form):
+        """Do the verb; a refusal comes back on the form with nothing lost."""
+        try:
+            result = self.perform(form)
+        except CaseworkError as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        if message := self.get_success_message(result):
+            messages.success(self.request, message)
+        return redirect(self.get_success_url(result))
+
+    def form_invalid(self, form):
+        """Show the form again, with what was typed."""
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+    def perform(self, form):
+        """Call the verb."""
+        return type(self).action(self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_message(self, result):
+        """What the officer reads afterwards."""
+        return str(self.success_message) % self.object if self.success_message else ""
+
+    def get_success_url(self, result=None):
+        """Where the officer goes afterwards: the place they came from, or the row's own page."""
+        wanted = self.request.POST.get(REDIRECT_FIELD_NAME, "")
+        if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={self.request.get_host()}):
+            return wanted
+        return reverse(self.success_url_name, args=[self.object.pk])
+
+    def get_cancel_url(self):
+        """Where the way back leads."""
+        return reverse(self.success_url_name, args=[self.object.pk])
+
+    def get_page_subtitle(self):
+        """The reference of the row."""
+        return str(self.object)
+
+    def get_context_data(self, **kwargs):
+        """What the page needs to show the form."""
+        return super().get_context_data(
+            object=self.object,
+            submit_label=self.submit_label,
+            tone=self.tone,
+            explanation=self.explanation,
+            cancel_url=self.get_cancel_url(),
+            next_url=self.request.GET.get(REDIRECT_FIELD_NAME, ""),
+            **kwargs,
+        )

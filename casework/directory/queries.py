@@ -1,0 +1,40 @@
+"""Reads over offices, their staff and their calendar."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Q, QuerySet
+
+from .models import Closure, Issue, Member, Office
+
+
+def public_offices() -> QuerySet[Office]:
+    """The offices the public may write to, by name."""
+    return Office.objects.public()
+
+
+def offices_for(user: Any) -> QuerySet[Office]:
+    """The offices this person works in."""
+    return Office.objects.for_user(user)
+
+
+def colleagues(office_id: int) -> QuerySet[Any]:
+    """The people who work in an office now, by name."""
+    users = get_user_model().objects.filter(is_active=True, memberships__office_id=office_id)
+    return users.order_by("first_name", "last_name", "username")
+
+
+def closed_days(office_id: int) -> frozenset[date]:
+    """The days on which this office is closed, besides weekends and public holidays."""
+    return frozenset(Closure.objects.filter(Q(office=None) | Q(office_id=office_id)).values_list("on", flat=True))
+
+
+def current_members(office_id: int) -> QuerySet[Member]:
+    """The members in whose name this office's letters go out."""
+    return Member.objects.filter(is_current=True, office_id=office_id)
+
+
+def active_issues() -> QuerySet[Issue]:
+    """The issues staff may choose from."""
+    return Issue.objects.filter(is_active=True)
