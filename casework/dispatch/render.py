@@ -123,7 +123,7 @@ def mail_bytes(mail: Mail) -> bytes:
     headers = {
         "From": _mailbox(mail.from_name, mail.from_address),
         "To": _mailbox(mail.to_name, mail.to_address),
-        "Subject": _words(mail.subject),
+        "Subject": _words(mail.subject) if one_line(mail.subject) else "",
         "Date": format_datetime(mail.date),
         "Message-ID": known_message_id(mail.message_id),
         "In-Reply-To": answered,
@@ -133,8 +133,8 @@ def mail_bytes(mail: Mail) -> bytes:
     for name, value in headers.items():
         if value:
             message[name] = value  # type: ignore[assignment]  # the stubs know no Header here; the generator does
-    message.attach(MIMEText(plain(mail.text), "plain", _UTF8, policy=_WIRE))  # type: ignore[arg-type]
-    message.attach(MIMEText(plain(mail_html(mail)), "html", _UTF8, policy=_WIRE))  # type: ignore[arg-type]
+    message.attach(MIMEText(plain(mail.text), "plain", _UTF8, policy=_WIRE))  # type: ignore[arg-type]  # the stubs know a name of a character set only
+    message.attach(MIMEText(plain(mail_html(mail)), "html", _UTF8, policy=_WIRE))  # type: ignore[arg-type]  # the stubs know a name of a character set only
     wire = BytesIO()
     BytesGenerator(wire, mangle_from_=False, policy=_WIRE).flatten(message)
     return wire.getvalue()
@@ -179,14 +179,13 @@ def _lines(text: str) -> list[str]:
     return [line for line in map(one_line, plain(text).split("\n")) if line]
 
 
-def _words(text: str) -> str | Header:
-    """One header's words; encoded when they are not plain, or only look as if they were encoded already."""
+def _words(text: str) -> Header:
+    """One header's words; encoded when they are not plain ASCII, look encoded already, or do not fit a line."""
     words = one_line(text)
-    return words if words.isascii() and "=?" not in words else Header(words, "utf-8", maxlinelen=75)
+    as_it_is = words.isascii() and "=?" not in words and max(map(len, words.split()), default=0) < 60
+    return Header(words, "us-ascii" if as_it_is else "utf-8", maxlinelen=60, header_name="Subject")
 
 
 def _mailbox(name: str, address: str) -> str:
     """``name <address>`` with exactly one address, whatever the name contains."""
-    encoded = _words(name)
-    words = encoded if isinstance(encoded, str) else encoded.encode(linesep="")
-    return formataddr((words, mail_address(address)))
+    return formataddr((_words(name).encode(linesep="", maxlinelen=60), mail_address(address)))
