@@ -173,7 +173,11 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "home.views.csrf_failure"  # keeps what was typed; home/views.py says what it lets through
+# How many proxies of our own stand in front: the visitor's address is what the outermost of them wrote down.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
+SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY above; the previews are the good reason it asks for
 
 # ---------------------------------------------------------------- logging: key=value lines, never a name, address or text
 LOGGING = {
