@@ -33,5 +33,5 @@ def count_up(key: str, *, window: timedelta) -> int:
 
 
 def _hashed(key: str, window: timedelta) -> str:
-    """What is stored instead of the key; with the site's secret, since every address there is can be hashed in a day."""
+    """What is stored instead of the key; with the site's secret, since all addresses can be hashed in a day."""
     return salted_hmac("casework.core.limits", f"{window.total_seconds()} {key}", algorithm="sha256").hexdigest()

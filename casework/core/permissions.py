@@ -48,7 +48,8 @@ def may(by: Actor, verb: str, thing: Any) -> bool:
 def require(by: Actor, verb: str, thing: Any) -> None:
     """Raise NotPermitted unless ``by`` may do ``verb`` to ``thing``."""
     if not may(by, verb, thing):
-        raise NotPermitted(_("You may not do this to %(thing)s. Ask an administrator of your office.") % {"thing": thing})
+        words = _("You may not do this to %(thing)s. Ask an administrator of your office.")
+        raise NotPermitted(words % {"thing": thing})
 
 
 def person(by: Actor) -> Any:

@@ -25,7 +25,11 @@ def move(thing: Any, to: str, moves: Moves) -> str:
         labels = dict(type(thing)._meta.get_field("status").flatchoices)
         raise IllegalMove(
             _("%(thing)s is %(was)s and cannot become %(to)s. Reload the page to see where it stands now.")
-            % {"thing": thing, "was": str(labels.get(came_from, came_from)).lower(), "to": str(labels.get(to, to)).lower()}
+            % {
+                "thing": thing,
+                "was": str(labels.get(came_from, came_from)).lower(),
+                "to": str(labels.get(to, to)).lower(),
+            }
         )
     thing.status = to
     return came_from

@@ -16,7 +16,9 @@ _APOSTROPHE: Final = re.compile("['\u2018\u2019\u02bc\u0060\u00b4\u2032\uff07]")
 # Letters that Unicode does not take apart and people type as two, or without the stroke.
 _TYPED: Final = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 # Scripts written without spaces: each sign is a word of its own, or nothing inside a sentence would be found.
-_IDEOGRAPH: Final = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+_IDEOGRAPH: Final = (
+    "\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
+)
 _WORD: Final = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:'[^\W_{_IDEOGRAPH}]+)*")
 _ELISION: Final = re.compile(r"^(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu)'")
 

@@ -5,9 +5,10 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
@@ -105,6 +106,16 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
     def get_page_subtitle(self):
         """The reference of the row."""
         return str(self.object)
+
+    def get_breadcrumbs_items(self):
+        """The way here: the list, the row, the verb."""
+        here = [{"url": self.get_cancel_url(), "label": str(self.object)}, {"url": "", "label": self.get_page_title()}]
+        try:
+            index = reverse(f"{self.success_url_name.partition(':')[0]}:index")
+        except NoReverseMatch:
+            return [*self.breadcrumbs_items, *here]
+        things = capfirst(str(self.model._meta.verbose_name_plural))
+        return [*self.breadcrumbs_items, {"url": index, "label": things}, *here]
 
     def get_context_data(self, **kwargs):
         """What the page needs to show the form."""

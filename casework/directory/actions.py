@@ -10,7 +10,9 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from casework.core.errors import CaseworkError
 
+from .models import Issue
 from .roles import ROLES, Role
+from .seed import ISSUES
 
 logger = logging.getLogger(__name__)
 
@@ -103,3 +105,12 @@ def _set_files(group: Group, role: Role, known: dict[str, int]) -> bool:
         for collection, permission in wanted
     )
     return True
+
+
+@transaction.atomic
+def seed_issues() -> int:
+    """Add the issues an office starts with; what an administrator changed stays. Returns how many were added."""
+    known = set(Issue.objects.values_list("code", flat=True))
+    new = [Issue(code=code, name=name, name_fr=name_fr) for code, name, name_fr in ISSUES if code not in known]
+    Issue.objects.bulk_create(new)
+    return len(new)

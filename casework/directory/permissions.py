@@ -42,7 +42,7 @@ class OfficePolicy(ModelPermissionPolicy):
 
 
 def register() -> None:
-    """Nothing of this room belongs to one office: the directory is public to staff, its screens are an administrator's."""
+    """The directory belongs to no one office: staff may read it, and its screens are an administrator's."""
     from . import models  # leaf: called once, when the models are loaded
 
     for model in (models.Office, models.Membership, models.Unit, models.Member, models.Issue, models.Closure):

@@ -82,3 +82,8 @@ def why(submission: Submission) -> list[str]:
     """Why it was routed where it was, a sentence for each rule that spoke; says so when none did."""
     lines = [f"{step['name']} — {'; '.join(step['because'])}" for step in submission.trace]
     return lines or [_("No rule matched: it waits for somebody to look.")]
+
+
+def has_any() -> bool:
+    """Whether anything ever arrived."""
+    return Submission.objects.exists()

@@ -2,6 +2,8 @@
 
 import logging
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Event
 from typing import Any
 
@@ -25,15 +27,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, pause: float, **options: Any) -> None:
         """Pass after pass, or one."""
-        stop = Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        if once:
-            self.stdout.write(f"{len(jobs.run_due(stopping=stop.is_set))} jobs run.")
-            return
-        while not stop.is_set():
-            self._pass(stop)
-            stop.wait(pause)
+        with _told_to_stop() as stop:
+            if once:
+                self.stdout.write(f"{len(jobs.run_due(stopping=stop.is_set))} jobs run.")
+                return
+            while not stop.is_set():
+                self._pass(stop)
+                stop.wait(pause)
 
     def _pass(self, stop: Event) -> None:
         """One pass; a database that is away for a while is waited for, not died of."""
@@ -43,3 +43,15 @@ class Command(BaseCommand):
         except (InterfaceError, OperationalError) as error:
             logger.warning("database away", extra={"error_class": type(error).__name__})
             stop.wait(5)
+
+
+@contextmanager
+def _told_to_stop() -> Iterator[Event]:
+    """An event that SIGTERM or Ctrl-C sets, instead of breaking off what is being done."""
+    stop = Event()
+    before = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

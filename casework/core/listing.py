@@ -1,0 +1,122 @@
+"""Lists in Wagtail's clothes whose cost does not grow with the table: counts are capped, columns ask nothing."""
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+
+
+class CappedPaginator(WagtailPaginator):
+    """Counts, and leafs through, no further than ``cap`` rows: beyond them one filters instead."""
+
+    cap = 1000
+
+    @cached_property
+    def _counted(self):
+        rows = self.object_list
+        return rows.order_by().values("pk")[: self.cap + 1].count() if hasattr(rows, "query") else len(rows)
+
+    @cached_property
+    def count(self):
+        """How many rows can be leafed through."""
+        return min(self._counted, self.cap)
+
+    @cached_property
+    def items_count_label(self):
+        """How many there are, in words; past the cap, what to do instead of leafing on."""
+        if self._counted > self.cap:
+            return _("more than %(count)d %(things)s: search or filter to see fewer") % {
+                "count": self.cap,
+                "things": self.verbose_name_plural,
+            }
+        return super().items_count_label
+
+
+class Words(Column):
+    """Words somebody typed: kept apart from the writing direction of the words around them."""
+
+    cell_template_name = "casework/core/words_cell.html"
+
+
+class Title(TitleColumn):
+    """What leads to the record: its title and, below it, what tells it from others."""
+
+    cell_template_name = "casework/core/title_cell.html"
+
+    def __init__(self, name, *, below=None, **kwargs):
+        super().__init__(name, **kwargs)
+        self.below = below
+
+    def get_cell_context_data(self, instance, parent_context):
+        """Wagtail's, and the line below."""
+        return {
+            **super().get_cell_context_data(instance, parent_context),
+            "below": self.below(instance) if self.below else "",
+        }
+
+
+class Stacked(Column):
+    """A line, and smaller lines below it; empty ones are left out."""
+
+    cell_template_name = "casework/core/stacked_cell.html"
+
+    def __init__(self, name, *, below, **kwargs):
+        super().__init__(name, **kwargs)
+        self.below = below
+
+    def get_cell_context_data(self, instance, parent_context):
+        """Wagtail's, and the lines below."""
+        lines = [line for line in self.below(instance) if line]
+        return {**super().get_cell_context_data(instance, parent_context), "below": lines}
+
+
+class Tags(Column):
+    """Short facts as tags: ``accessor`` gives (words, strong) pairs."""
+
+    cell_template_name = "casework/core/tags_cell.html"
+
+
+class ListView(generic.IndexView):
+    """One list of a room: its rows come from a query of the room, its order is one the database keeps."""
+
+    paginator_class = CappedPaginator
+    template_name = "casework/core/list.html"
+    results_template_name = "casework/core/list_results.html"
+    any_permission_required = ["view", "change"]
+    is_searchable = True
+    paginate_by = 25
+    #: ``rows(user)``: a function of the room's queries, as a static method.
+    rows = None
+    #: ``among(user, words, rows)``: those of the rows that a search finds; without it the list has no search.
+    among = None
+    #: What an empty list says, and what to do about it.
+    empty = ""
+    #: Other lists of the same room: (url name, label) pairs.
+    siblings = ()
+
+    def get_base_queryset(self):
+        """The rows, in their own order."""
+        return self.rows(self.request.user)
+
+    def order_queryset(self, queryset):
+        """Keep the order of the query unless one of the columns' was asked for."""
+        if self.ordering not in self.get_valid_orderings():
+            return queryset
+        return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
+
+    def search_queryset(self, queryset):
+        """The room's own search, among these rows."""
+        if not self.is_searching:
+            return queryset
+        return self.among(self.request.user, self.search_query, queryset)
+
+    def get_edit_url(self, instance):
+        """The title leads to the record."""
+        return self.get_inspect_url(instance)
+
+    def get_context_data(self, *args, **kwargs):
+        """What the list's own templates show besides Wagtail's."""
+        context = super().get_context_data(*args, **kwargs)
+        context.update(empty=self.empty, siblings=self.siblings, here=self.index_url_name)
+        return context

@@ -1,0 +1,63 @@
+"""Whatever chance left out: a case and a letter in every state, in the two offices a newcomer looks at first."""
+
+from typing import Any
+
+from casework.cases import actions as cases
+from casework.cases.models import Case
+from casework.cases.states import CaseStatus
+from casework.directory.models import User
+from casework.letters import actions as letters
+from casework.letters.models import Letter
+from casework.letters.states import LetterStatus
+
+
+def encore(play: Any) -> int:
+    """See that every state stands somewhere; returns how many had to be added."""
+    added = 0
+    for slug in ("leader", "riverside"):
+        office, by = play.offices[slug], play.triager(slug)
+        for status in LetterStatus.values:
+            if status != LetterStatus.SENT and not Letter.objects.filter(office=office, status=status).exists():
+                _letter(play, _fresh_case(office, by), status, by=by)
+                added += 1
+        for status in CaseStatus.values:
+            if not Case.objects.filter(office=office, status=status).exists():
+                _case(_fresh_case(office, by), status, by=by)
+                added += 1
+    return added
+
+
+def _fresh_case(office: Any, by: User) -> Case:
+    """A case somebody is working on, without a letter."""
+    case = Case.objects.filter(office=office, letters=None).active().order_by("-opened_at", "-id").first()
+    if case is None:
+        case = Case.objects.filter(office=office, status=CaseStatus.CLOSED).order_by("-id").first()
+        case = cases.reopen(case, by=by, reason="They wrote again.")
+    return case if case.owner_id else cases.take(case, by=by)
+
+
+def _letter(play: Any, case: Case, status: str, *, by: User) -> None:
+    template = next(t for t in play.templates if t.office_id == case.office_id and t.language == case.language)
+    letter = letters.start_reply(case, by=by, template=template)
+    if status == LetterStatus.DRAFT:
+        return
+    if status == LetterStatus.VOID:
+        letters.void(letter, by=by, reason="Answered by telephone instead.")
+        return
+    words = letter.get_latest_revision_as_object()
+    words.channel, words.to_address = "post", "1 Fiction Lane\nSampleton ON  M5V 0A1"
+    words.save_revision(user=by)
+    letter = letters.submit(Letter.objects.get(pk=letter.pk), by=by)
+    if status == LetterStatus.APPROVED:
+        letters.approve(letter, by=play.approver(case.office.slug), revision=letter.latest_revision)
+
+
+def _case(case: Case, status: str, *, by: User) -> None:
+    if status == CaseStatus.WAITING:
+        cases.hold(case, by=by, waiting_on="agency", reason="Asked the program; waiting for its answer.")
+    elif status == CaseStatus.RESOLVED:
+        cases.resolve(case, by=by, reason="The program called: it is paid.")
+    elif status == CaseStatus.CLOSED:
+        cases.close(case, by=by, closure_reason="completed")
+    elif status == CaseStatus.NEW:
+        cases.open_case(by=by, office=case.office, person=case.person, subject="A question at the counter")

@@ -1,0 +1,115 @@
+"""The offices, the staff, the templates and the rules of the demo."""
+
+from django.contrib.auth.models import Group
+
+from casework.directory.actions import seed_issues, sync_roles
+from casework.directory.models import Issue, Member, Membership, Office, Unit, User
+from casework.directory.roles import ROLES
+from casework.intake.actions import save_rule
+from casework.intake.models import RoutingRule
+from casework.letters.actions import save_template
+from casework.letters.models import Template
+
+from .cast import OFFICES, PASSWORD, STAFF, UNITS
+from .words import RULES, TEMPLATES
+
+#: Who keeps the templates and rules of each office.
+KEEPERS = {"leader": "director", "riverside": "director", "lakeshore": "lakeshore-lead"}
+
+
+def build() -> None:
+    """Set up everything that stands before the first person writes."""
+    sync_roles()
+    seed_issues()
+    _offices()
+    _staff()
+    _units()
+    for slug, keeper in KEEPERS.items():
+        _templates(slug, keeper)
+        _rules(slug, keeper)
+
+
+def _offices() -> None:
+    for card in OFFICES:
+        office, _made = Office.objects.update_or_create(
+            slug=card.slug,
+            defaults={
+                "name": card.name,
+                "name_fr": card.name_fr,
+                "kind": card.kind,
+                "email": card.email,
+                "phone": card.phone,
+                "address": card.address,
+                "reply_days": card.reply_days,
+            },
+        )
+        Member.objects.update_or_create(
+            name=card.member,
+            defaults={
+                "title_en": card.member_title,
+                "title_fr": card.member_title_fr,
+                "riding": card.riding,
+                "office": office,
+            },
+        )
+
+
+def _staff() -> None:
+    names = {role.code: role.name for role in ROLES}
+    for card in STAFF:
+        user, _made = User.objects.update_or_create(
+            username=card.username,
+            defaults={
+                "first_name": card.first_name,
+                "last_name": card.last_name,
+                "email": f"{card.username}@staff.example",
+                "is_superuser": card.is_superuser,
+                "is_staff": card.is_superuser,
+            },
+        )
+        user.set_password(PASSWORD) if card.signs_in else user.set_unusable_password()
+        user.save()
+        user.groups.set(Group.objects.filter(name__in=[names[code] for code in card.roles]))
+        for slug in card.offices:
+            Membership.objects.get_or_create(user=user, office=Office.objects.get(slug=slug))
+
+
+def _units() -> None:
+    for slug, name, name_fr, username in UNITS:
+        unit, _made = Unit.objects.update_or_create(
+            office=Office.objects.get(slug=slug), name=name, defaults={"name_fr": name_fr}
+        )
+        if username:
+            unit.lead = User.objects.get(username=username)
+            unit.save()
+            unit.staff.add(unit.lead)
+
+
+def _templates(slug: str, keeper: str) -> None:
+    office, by = Office.objects.get(slug=slug), User.objects.get(username=keeper)
+    for name, language, subject, body, closing in TEMPLATES:
+        if not Template.objects.filter(office=office, name=name, language=language).exists():
+            save_template(
+                Template(office=office, name=name, language=language, subject=subject, body=body, closing=closing),
+                by=by,
+            )
+
+
+def _rules(slug: str, keeper: str) -> None:
+    office, by = Office.objects.get(slug=slug), User.objects.get(username=keeper)
+    for order, name, words, issue, unit, urgency, goes_on in RULES:
+        if RoutingRule.objects.filter(office=office, name=name).exists():
+            continue
+        save_rule(
+            RoutingRule(
+                office=office,
+                order=order,
+                name=name,
+                any_words=words,
+                urgency=urgency,
+                goes_on=goes_on,
+                issue=Issue.objects.filter(code=issue).first(),
+                unit=Unit.objects.filter(office=office, name=unit).first(),
+            ),
+            by=by,
+        )
