@@ -1,5 +1,6 @@
 """What every test may ask for: people of two offices, a clock that stands still, and no way out to the network."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -12,8 +13,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
 
-from . import database, network
+from . import browser as browsers, database, network
 from .factories.directory import OfficeFactory, UserFactory
 
 TORONTO = ZoneInfo("America/Toronto")
@@ -26,13 +28,19 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 # ---------------------------------------------------------------- the database
+@pytest.hookimpl(tryfirst=True)  # before pytest-django sorts, and before -m selects
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that commits gets the rows of the migrations back afterwards: the root page, the languages, the roles."""
+    """A test that commits gets the rows of the migrations back afterwards: the root page, the languages, the roles.
+
+    A test that asks for a browser is marked so.
+    """
     for item in items:
+        asked_for = set(getattr(item, "fixturenames", ()))
         marker = item.get_closest_marker("django_db")
-        commits = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
-        if commits or (marker and marker.kwargs.get("transaction")):
+        if asked_for & {"transactional_db", "live_server"} or (marker and marker.kwargs.get("transaction")):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+        if "browser" in asked_for:
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")
@@ -130,3 +138,56 @@ def clock() -> Iterator[Any]:
     """Ten on a Monday in Toronto, standing still; ``clock.shift(timedelta)`` and ``clock.move_to(…)`` turn it."""
     with time_machine.travel(datetime(2026, 3, 2, 10, 0, tzinfo=TORONTO), tick=False) as traveller:
         yield traveller
+
+
+# ---------------------------------------------------------------- a browser
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium, started once."""
+    program = browsers.chromium()
+    if program is None and os.environ.get("CI") == "true":
+        pytest.fail(browsers.HOW_TO_GET_ONE)
+    if program is None:
+        pytest.skip(reason=browsers.HOW_TO_GET_ONE)
+    # Playwright runs its own event loop in this thread; Django would take that for asynchronous code of ours.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=browsers.FLAGS)
+        yield started
+        started.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(browser: Browser, live_server: Any) -> Iterator[Callable[..., Page]]:
+    """``open_page(locale="fr-CA", java_script_enabled=False)`` is a new person's browser, at the running site.
+
+    At the end of the test: no page asked another machine for anything, and no script of ours failed.
+    """
+    visits: list[browsers.Visit] = []
+
+    def open_one(**options: Any) -> Page:
+        visits.append(browsers.open_visit(browser, live_server.url, **options))
+        return visits[-1].page
+
+    yield open_one
+    for visit in visits:
+        visit.context.close()
+    assert [stray for visit in visits for stray in visit.strays] == []
+    assert [error for visit in visits for error in visit.errors] == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """One person's browser, at the running site."""
+    return open_page()
+
+
+@pytest.fixture
+def assert_accessible() -> Callable[..., None]:
+    """``assert_accessible(page)``: the page as it stands breaks no rule of WCAG 2.2 AA that a machine can check."""
+
+    def check(page: Page, *, within: str | None = None) -> None:
+        assert browsers.violations(page, within=within) == [], page.url
+
+    return check
