@@ -1,0 +1,127 @@
+"""What waits, on the first page after signing in: mine, for my approval, late. One query a panel."""
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import Column, DateColumn, Table
+
+from casework.cases import queries as cases
+from casework.core.listing import Title, Words
+from casework.letters import queries as letters
+
+#: So many rows are shown; the list behind the heading shows them all.
+SHOWN = 6
+
+
+class WorkPanel(Component):
+    """One kind of work: a heading that leads to the whole list, the first rows, or what there is to say without any."""
+
+    template_name = "casework/insight/panel.html"
+    name = ""
+    heading = ""
+    icon = ""
+    empty = ""
+    list_url_name = ""
+    order = 100
+    columns = ()
+
+    def __init__(self, user):
+        self.user = user
+
+    def rows(self):
+        """The rows within this person's sight, the most pressing first."""
+        raise NotImplementedError
+
+    def get_context_data(self, parent_context=None):
+        """The first rows as a table, and whether there are more."""
+        rows = list(self.rows()[: SHOWN + 1])
+        return {
+            "name": self.name,
+            "heading": self.heading,
+            "icon": self.icon,
+            "empty": self.empty,
+            "list_url": reverse(self.list_url_name),
+            "table": Table(self.columns, rows[:SHOWN]) if rows else None,
+            "has_more": len(rows) > SHOWN,
+        }
+
+
+def _case_url(case):
+    return reverse("cases:inspect", args=[case.pk])
+
+
+CASE_COLUMNS = (
+    Title("reference", label=_("Case"), get_url=_case_url, below=lambda case: case.subject),
+    Words("person", label=_("From"), accessor=lambda case: case.person.name),
+    DateColumn("due_on", label=_("Due")),
+)
+
+
+class WaitingForMe(WorkPanel):
+    """Cases this person answers for."""
+
+    name = "waiting-for-me"
+    heading = _("Waiting for me")
+    icon = "user"
+    empty = _("No case waits for you. Take one from “Unassigned”, or look into triage.")
+    list_url_name = "cases:mine"
+    order = 110
+    columns = (*CASE_COLUMNS, Column("status", label=_("Status"), accessor=lambda case: case.get_status_display()))
+
+    def rows(self):
+        """Those due first on top."""
+        return cases.my_cases(self.user)
+
+
+class WaitingForMyApproval(WorkPanel):
+    """Letters others wrote that this person may approve."""
+
+    name = "waiting-for-my-approval"
+    heading = _("Waiting for my approval")
+    icon = "check"
+    empty = _("No letter waits for you.")
+    list_url_name = "letters:waiting"
+    order = 105
+    columns = (
+        Title(
+            "reference",
+            label=_("Letter"),
+            get_url=lambda letter: reverse("letters:review", args=[letter.pk]),
+            below=lambda letter: letter.subject,
+        ),
+        Column("drafted_by", label=_("Written by")),
+        DateColumn("submitted", label=_("Last saved"), accessor=lambda letter: letter.latest_revision.created_at),
+    )
+
+    def rows(self):
+        """Those that wait longest on top."""
+        return letters.waiting_for_approval(self.user)
+
+
+class Late(WorkPanel):
+    """Cases of this person's offices past their day."""
+
+    name = "late"
+    heading = _("Late")
+    icon = "warning"
+    empty = _("Nothing is late.")
+    list_url_name = "cases:late"
+    order = 120
+    columns = (
+        *CASE_COLUMNS,
+        Column("owner", label=_("Owner"), accessor=lambda case: case.owner or gettext("Nobody")),
+    )
+
+    def rows(self):
+        """Those overdue longest on top."""
+        return cases.late(self.user)
+
+
+def for_person(user):
+    """The panels this person has a use for."""
+    wanted = []
+    if user.has_perm("letters.approve_letter"):
+        wanted.append(WaitingForMyApproval(user))
+    if user.has_perm("cases.view_case"):
+        wanted += [WaitingForMe(user), Late(user)]
+    return wanted if user.office_ids else []
