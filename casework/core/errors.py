@@ -1,5 +1,7 @@
 """What can go wrong in casework, in words for the officer who meets it."""
 
+from django.core.exceptions import PermissionDenied
+
 
 class CaseworkError(Exception):
     """Something an officer asked for cannot be done; ``str()`` says what happened and what to do."""
@@ -9,8 +11,11 @@ class IllegalMove(CaseworkError):
     """The thing is not in a state from which it can go there."""
 
 
-class NotPermitted(CaseworkError):
-    """This person may not do this to this thing."""
+class NotPermitted(CaseworkError, PermissionDenied):
+    """This person may not do this to this thing.
+
+    Also Django's PermissionDenied: where a screen of Wagtail's meets it, it is a refusal and no crash.
+    """
 
 
 class OutOfDate(CaseworkError):

@@ -10,7 +10,7 @@ from .models import Letter, Template
 
 
 class LetterPolicy(OfficePolicy):
-    """Publishing is what the last approval does; unpublishing and deleting do not exist. A superuser is no exception."""
+    """Publishing is what the last approval does; unpublishing and deleting do not exist, for a superuser either."""
 
     NOBODYS: ClassVar[frozenset[str]] = frozenset({"publish", "unpublish", "delete", "lock", "unlock"})
 

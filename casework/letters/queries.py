@@ -6,18 +6,20 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import formats, timezone, translation
+from django.utils.translation import gettext as _
 from wagtail.rich_text import expand_db_html
 
 from casework.cases.models import Case, Message
 from casework.contacts.models import ContactKind
 from casework.core import clock
+from casework.core.errors import NotPermitted
 from casework.core.permissions import may
 from casework.directory.models import Member
 
 from .content import Content
-from .models import Approval, Letter, Template, Writer
+from .models import Approval, FourEyesTask, Letter, Return, Template, Writer
 from .render import clean
-from .states import LetterStatus
+from .states import LetterChannel, LetterStatus
 
 
 def letters_for(user: Any) -> QuerySet[Letter]:
@@ -39,14 +41,47 @@ def templates_for(user: Any, *, case: Case | None = None) -> QuerySet[Template]:
     return rows.order_by("name", "language")
 
 
+def writers_of(letter: Letter) -> frozenset[int]:
+    """Everybody with a hand in the text, by key: the drafter and whoever saved a revision."""
+    hands = Writer.objects.filter(letter_id=letter.pk).values_list("user_id", flat=True)
+    return frozenset({letter.drafted_by_id, *hands})
+
+
 def is_writer(letter: Letter, user: Any) -> bool:
     """Whether this person has a hand in the text."""
-    return letter.drafted_by_id == user.pk or Writer.objects.filter(letter_id=letter.pk, user_id=user.pk).exists()
+    return user.pk in writers_of(letter)
 
 
 def may_approve(letter: Letter, user: Any) -> bool:
     """Whether this person may approve the letter or return it: the verb, the office, and no hand in the text."""
     return may(user, "approve", letter) and not is_writer(letter, user)
+
+
+def require_stranger_to_the_text(letter: Letter, user: Any) -> None:
+    """Raise NotPermitted unless this person works in the letter's office and has no hand in its words."""
+    if user is None or not may(user, "view", letter) or is_writer(letter, user):
+        raise NotPermitted(_("A letter is approved by someone of its office who did not write it."))
+
+
+def why_not_decide(letter: Letter, user: Any) -> str:
+    """Why this person cannot decide on the letter now, in words for them; empty when they can."""
+    if letter.status != LetterStatus.IN_REVIEW:
+        return _("There is nothing to decide: %(letter)s is not in review.") % {"letter": letter}
+    if is_writer(letter, user):
+        return _("You wrote this letter, or changed its words: somebody else approves it.")
+    if not may(user, "approve", letter):
+        return _("Your role does not approve letters. You can read everything here.")
+    step = letter.current_workflow_task_state
+    if step is None or step.revision_id != letter.latest_revision_id:
+        return _("The review does not stand at these words any more. Its writer has to withdraw and submit it again.")
+    if not step.task.specific.get_actions(letter, user):
+        return _("This step of the review, “%(step)s”, is for others.") % {"step": step.task.name}
+    return ""
+
+
+def has_four_eyes(workflow: Any) -> bool:
+    """Whether the review contains a step in which somebody else says yes; without one nothing is ever approved."""
+    return FourEyesTask.objects.filter(active=True, workflow_tasks__workflow=workflow).exists()
 
 
 def waiting_for_approval(user: Any) -> QuerySet[Letter]:
@@ -67,6 +102,7 @@ def content_of(letter: Letter) -> Content:
     """The content that would leave if the letter were sent as this object has it."""
     signatory: Member | None = letter.signatory
     office = letter.office
+    by_post = letter.channel == LetterChannel.POST
     return Content(
         reference=letter.reference,
         language=letter.language,
@@ -74,7 +110,7 @@ def content_of(letter: Letter) -> Content:
         to_name=letter.to_name.strip(),
         to_address=letter.to_address.strip(),
         from_name=office.title(letter.language),
-        from_address=office.email,
+        from_address=(office.address.strip() or office.email) if by_post else office.email,
         subject=letter.subject.strip(),
         salutation=letter.salutation.strip(),
         body=clean(expand_db_html(letter.body), site=settings.WAGTAILADMIN_BASE_URL),
@@ -92,6 +128,11 @@ def text_under_review(letter: Letter) -> Letter:
 def approvals_of(letter: Letter) -> QuerySet[Approval]:
     """Each yes the letter ever had, with what left because of it."""
     return letter.approvals.select_related("approved_by", "dispatch")
+
+
+def last_return(letter: Letter) -> Return | None:
+    """The last time the letter was sent back, with what was to be changed."""
+    return letter.returns.select_related("returned_by", "revision").order_by("-returned_at", "-id").first()
 
 
 def came_since(letter: Letter) -> QuerySet[Message]:
@@ -137,5 +178,6 @@ def address_for(case: Case) -> tuple[str, str]:
 
 def thread_of(case: Case) -> tuple[str, tuple[str, ...]]:
     """The e-mail the answer continues and those before it, as Message-IDs: (in reply to, references)."""
-    names = list(case.messages.exclude(message_id="").order_by("occurred_at", "id").values_list("message_id", flat=True))
-    return (names[-1], tuple(names)) if names else ("", ())
+    mails = case.messages.exclude(message_id="").order_by("occurred_at", "id")
+    names = tuple(mails.values_list("message_id", flat=True))
+    return (names[-1], names) if names else ("", ())

@@ -2,14 +2,20 @@
 
 from typing import Any
 
+from wagtail.signals import task_approved, workflow_cancelled, workflow_rejected
+
 from casework.cases.signals import case_closed
+from casework.core.permissions import SYSTEM
 from casework.dispatch.signals import dispatched
 
 
 def connect() -> None:
-    """Listen to the exit and to the cases."""
+    """Listen to the exit, to the cases, and to what becomes of a review whatever its steps are."""
     dispatched.connect(_it_left, dispatch_uid="letters.it_left")
     case_closed.connect(_case_closed, dispatch_uid="letters.case_closed")
+    task_approved.connect(_a_step_said_yes, dispatch_uid="letters.a_step_said_yes")
+    workflow_rejected.connect(_a_step_said_no, dispatch_uid="letters.a_step_said_no")
+    workflow_cancelled.connect(_the_review_ended, dispatch_uid="letters.the_review_ended")
 
 
 def see_to_the_workflow(**_news: Any) -> None:
@@ -29,3 +35,33 @@ def _case_closed(case: Any, by: Any, **_news: Any) -> None:
     from . import actions  # leaf: this file is read while the rooms load
 
     actions.void_open_letters(case, by=by)
+
+
+def _a_step_said_yes(instance: Any, user: Any = None, **_news: Any) -> None:
+    """Raise, and so undo the yes, when it comes from a writer or from outside the office, whatever kind of step."""
+    from .queries import require_stranger_to_the_text  # leaf: this file is read while the rooms load
+
+    if letter := _letter_of(instance.workflow_state):
+        require_stranger_to_the_text(letter, user)
+
+
+def _a_step_said_no(instance: Any, user: Any = None, **_news: Any) -> None:
+    from . import actions  # leaf: this file is read while the rooms load
+
+    if letter := _letter_of(instance):
+        actions.settle_return(letter, workflow_state=instance, by=user)
+
+
+def _the_review_ended(instance: Any, user: Any = None, **_news: Any) -> None:
+    from . import actions  # leaf: this file is read while the rooms load
+
+    if letter := _letter_of(instance):
+        actions.settle_end(letter, by=user or SYSTEM)
+
+
+def _letter_of(workflow_state: Any) -> Any:
+    """The letter a review is about; None when it is about something else."""
+    from .models import Letter  # leaf: this file is read while the rooms load
+
+    thing = workflow_state.content_object
+    return thing if isinstance(thing, Letter) else None

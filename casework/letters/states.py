@@ -1,6 +1,6 @@
 """Where a letter can stand.
 
-    draft ⇄ in_review → approved → sent ; draft | in_review | approved → void ; approved → draft (recall)
+draft ⇄ in_review → approved → sent ; draft | in_review | approved → void ; approved → draft (recall)
 """
 
 from django.db import models

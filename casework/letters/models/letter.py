@@ -151,8 +151,12 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
         from ..render import as_html, as_text  # thin method
 
         content = content_of(self)
-        return {**super().get_preview_context(request, mode_name), "content": content,
-                "html": as_html(content), "text": as_text(content)}
+        return {
+            **super().get_preview_context(request, mode_name),
+            "content": content,
+            "html": as_html(content),
+            "text": as_text(content),
+        }
 
     def on_workflow_finished(self, workflow_state, user=None) -> None:
         """Wagtail's last reviewer said yes: see what approval means."""
@@ -179,11 +183,11 @@ class Writer(models.Model):
         return f"{self.letter} · {self.user_id}"
 
 
-class ApprovalQuerySet(WrittenOnceQuerySet):
-    """Approvals; only their recall is ever written later."""
+class DecisionQuerySet(WrittenOnceQuerySet):
+    """What reviewers decided."""
 
     def for_user(self, user):
-        """The approvals of letters of the offices this person works in."""
+        """The decisions on letters of the offices this person works in."""
         return self.filter(letter__office_id__in=user.office_ids)
 
 
@@ -199,7 +203,7 @@ class Approval(WrittenOnce):
     approved_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     dispatch = models.OneToOneField("dispatch.Dispatch", models.PROTECT, related_name="approval")
 
-    objects = ApprovalQuerySet.as_manager()
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["approved_at", "id"]
@@ -212,6 +216,34 @@ class Approval(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.letter} · approval {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id
+
+
+class Return(WrittenOnce):
+    """A letter sent back to its writer: which words, what is to be changed, who says so.
+
+    It holds on to the revision, which Wagtail would otherwise purge with the comment.
+    """
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="returns")
+    revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="+")
+    comment = models.TextField(_("what is to be changed"), blank=True)
+    returned_at = models.DateTimeField(default=timezone.now)
+    returned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["returned_at", "id"]
+        verbose_name = _("return")
+        verbose_name_plural = _("returns")
+
+    def __str__(self) -> str:
+        return f"{self.letter} · return {self.pk}"
 
     @property
     def office_id(self) -> int:

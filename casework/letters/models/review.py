@@ -1,11 +1,14 @@
 """The step of Wagtail's workflow in which somebody who did not write the letter says yes, or returns it."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Task, TaskState
 
 from casework.core.errors import CaseworkError
+
+from .letter import Letter
 
 
 class FourEyesTask(Task):
@@ -34,10 +37,10 @@ class FourEyesTask(Task):
         return super().start(workflow_state, user=user)
 
     def get_actions(self, obj, user):
-        """The buttons for this person: none for a writer, a superuser included."""
+        """The buttons for this person: none for a writer, a superuser included, and none on anything but a letter."""
         from ..queries import may_approve  # thin method: Wagtail calls the model
 
-        if not may_approve(obj, user):
+        if not isinstance(obj, Letter) or not may_approve(obj, user):
             return []
         return [("reject", _("Return with comments"), True), ("approve", _("Approve"), False)]
 
@@ -47,6 +50,8 @@ class FourEyesTask(Task):
         from .. import actions  # thin method: Wagtail calls the model
 
         letter = task_state.workflow_state.content_object
+        if not isinstance(letter, Letter):
+            raise PermissionDenied
         try:
             if action_name == "approve":
                 actions.approve(letter, by=user, revision=task_state.revision, comment=comment)
@@ -69,5 +74,8 @@ class FourEyesTask(Task):
 
         letters = [str(pk) for pk in waiting_for_approval(user).values_list("pk", flat=True)]
         return TaskState.objects.filter(
-            task=self.task_ptr, status=TaskState.STATUS_IN_PROGRESS, workflow_state__object_id__in=letters
+            task=self.task_ptr,
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__base_content_type=ContentType.objects.get_for_model(Letter),
+            workflow_state__object_id__in=letters,
         )

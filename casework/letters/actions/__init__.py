@@ -1,0 +1,21 @@
+"""The verbs of a letter, in the order life happens: writing, review, leaving."""
+
+from .leaving import mark_sent, recall, void, void_open_letters
+from .review import approve, return_to_writer, settle_approval, settle_end, settle_return
+from .writing import save_template, start_reply, submit, withdraw
+
+__all__ = [
+    "approve",
+    "mark_sent",
+    "recall",
+    "return_to_writer",
+    "save_template",
+    "settle_approval",
+    "settle_end",
+    "settle_return",
+    "start_reply",
+    "submit",
+    "void",
+    "void_open_letters",
+    "withdraw",
+]

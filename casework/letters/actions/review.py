@@ -1,0 +1,149 @@
+"""Deciding on a letter: yes to exactly these words, or back to the writer; and what follows when a review ends."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import TaskState
+
+from casework.core.audit import record
+from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
+from casework.core.permissions import SYSTEM, Actor, require
+from casework.core.states import move
+from casework.dispatch import actions as dispatch
+from casework.dispatch.models import Dispatch
+
+from ..models import Approval, FourEyesTask, Letter, Return
+from ..queries import content_of, is_writer, thread_of, writers_of
+from ..render import as_html, as_text
+from ..states import MOVES, LetterStatus
+from .shared import locked, require_ready
+
+
+@transaction.atomic
+def approve(letter: Letter, *, by: Actor, revision: Any, sha256: str = "", comment: str = "") -> Letter:
+    """Say yes to exactly these words. What is approved is what is sent: they are frozen and queued.
+
+    ``sha256`` is the hash of what the reviewer had on the screen, when a screen of ours showed it. Raises
+    NotPermitted for a writer, OutOfDate when the text is no longer the one that was read.
+    """
+    letter = locked(letter)
+    state = _step(letter, by=by, revision=revision)
+    if sha256 and content_of(revision.as_object()).sha256 != sha256:
+        raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
+    state.approve(user=by, comment=comment.strip())
+    letter = Letter.objects.get(pk=letter.pk)
+    if letter.status != LetterStatus.APPROVED:
+        record(letter, "letters.clear", by=by, revision=revision.pk)
+    return letter
+
+
+@transaction.atomic
+def return_to_writer(letter: Letter, *, by: Actor, revision: Any, comment: str) -> Letter:
+    """Send the letter back with what is to be changed; what follows is ``settle_return``."""
+    letter = locked(letter)
+    if not comment.strip():
+        raise CaseworkError(_("Say what is to be changed."))
+    state = _step(letter, by=by, revision=revision)
+    state.reject(user=by, comment=comment.strip())
+    return Letter.objects.get(pk=letter.pk)
+
+
+@transaction.atomic
+def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approval:
+    """The review is finished: freeze the words with their hash and queue them. Called by Wagtail's finish action.
+
+    Every yes must have been given to the newest words, by somebody without a hand in them, and one of them in a
+    four-eyes step; whatever steps an administrator put into the workflow.
+    """
+    letter = locked(letter)
+    revision = letter.latest_revision
+    given = list(workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED).select_related("task"))
+    if revision is None or workflow_state.current_task_state.revision_id != revision.pk:
+        raise OutOfDate(_("The text has changed since it was reviewed. Submit it again."))
+    current = [state for state in given if state.revision_id == revision.pk]
+    if not any(isinstance(state.task.specific, FourEyesTask) for state in current):
+        raise NotPermitted(_("Nobody has approved these words."))
+    if any(state.finished_by_id in writers_of(letter) for state in current):
+        raise NotPermitted(_("A letter is approved by someone who did not write it."))
+    words = revision.as_object()
+    require_ready(words)
+    content = content_of(words)
+    move(letter, LetterStatus.APPROVED, MOVES)
+    letter.save(update_fields=["status"])
+    revision.publish(user=by, skip_permission_checks=True)
+    approval = Approval.objects.create(
+        letter=letter,
+        revision=revision,
+        workflow_state=workflow_state,
+        content=content.canonical(),
+        sha256=content.sha256,
+        approved_by=by,
+        dispatch=_queue(letter, content, by=by),
+    )
+    record(letter, "letters.approve", by=by, revision=revision.pk, sha256=content.sha256)
+    return approval
+
+
+@transaction.atomic
+def settle_return(letter: Letter, *, workflow_state: Any, by: Actor) -> Letter:
+    """A step of the review said no: the letter is a draft again, and what was said is kept. Twice changes nothing.
+
+    Called when Wagtail tells it, whatever steps an administrator put into the workflow.
+    """
+    letter = locked(letter)
+    if letter.status != LetterStatus.IN_REVIEW:
+        return letter
+    step = workflow_state.current_task_state
+    move(letter, LetterStatus.DRAFT, MOVES)
+    letter.save(update_fields=["status"])
+    Return.objects.create(letter=letter, revision_id=step.revision_id, comment=step.comment, returned_by=by)
+    record(letter, "letters.return", by=by, revision=step.revision_id)
+    return letter
+
+
+@transaction.atomic
+def settle_end(letter: Letter, *, by: Actor) -> Letter:
+    """The review was ended from outside, with its workflow: the letter is a draft again. Twice changes nothing."""
+    letter = locked(letter)
+    if letter.status == LetterStatus.IN_REVIEW:
+        move(letter, LetterStatus.DRAFT, MOVES)
+        letter.save(update_fields=["status"])
+        record(letter, "letters.withdraw", by=by)
+    return letter
+
+
+def _step(letter: Letter, *, by: Actor, revision: Any) -> Any:
+    """The step of the review that waits for a decision on this revision by this person; raises when there is none."""
+    require(by, "approve", letter)
+    if by is SYSTEM or is_writer(letter, by):
+        raise NotPermitted(_("A letter is approved by someone who did not write it."))
+    if letter.status != LetterStatus.IN_REVIEW:
+        raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
+    state = letter.current_workflow_task_state
+    if revision.pk != letter.latest_revision_id or state is None or state.revision_id != revision.pk:
+        raise OutOfDate(_("The text has changed since it was submitted. Read it again before you decide."))
+    if not state.task.specific.get_actions(letter, by):
+        raise NotPermitted(_("This step of the review, “%(step)s”, is for others.") % {"step": state.task.name})
+    return state
+
+
+def _queue(letter: Letter, content: Any, *, by: Actor) -> Dispatch:
+    in_reply_to, references = thread_of(letter.case)
+    return dispatch.queue(
+        by=by,
+        office=letter.office,
+        reference=letter.reference,
+        channel=content.channel,
+        language=content.language,
+        to_name=content.to_name,
+        to_address=content.to_address,
+        from_name=content.from_name,
+        from_address=content.from_address,
+        subject=content.subject,
+        html=as_html(content),
+        text=as_text(content),
+        approved_sha256=content.sha256,
+        in_reply_to=in_reply_to,
+        references=references,
+    )

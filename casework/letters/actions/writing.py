@@ -1,0 +1,121 @@
+"""Writing a letter: begin it, submit it, take it back; and the templates it begins from."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+
+from casework.cases.models import Case
+from casework.core.audit import record
+from casework.core.errors import CaseworkError
+from casework.core.permissions import Actor, require
+from casework.core.states import move
+from casework.directory.models import Member
+from casework.directory.queries import current_members
+
+from ..merge import fill
+from ..models import Letter, Template
+from ..queries import address_for, has_four_eyes, merge_values, salutation_for, thread_of
+from ..states import MOVES, LetterStatus
+from .shared import leave_review, locked, require_ready
+
+
+@transaction.atomic
+def start_reply(
+    case: Case, *, by: Actor, template: Template | None = None, language: str = "", signatory: Member | None = None
+) -> Letter:
+    """Begin an answer on a case: from a template with its fields filled in, or from an empty page.
+
+    Language, channel and address are those the person asked for; the letter is a draft with its first revision.
+    """
+    case = Case.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=case.pk)
+    require(by, "change", case)
+    if not case.is_active and case.status != "resolved":
+        raise CaseworkError(_("%(case)s is closed. Reopen it to write a letter.") % {"case": case})
+    tongue = language or (template.language if template else case.language)
+    signatory = signatory or current_members(case.office_id).first()
+    channel, address = address_for(case)
+    letter = Letter(
+        reference=f"{case.reference}/{case.letters.count() + 1}",
+        case=case,
+        office=case.office,
+        drafted_by=by,
+        live=False,
+        language=tongue,
+        channel=channel,
+        to_name=case.person.name,
+        to_address=address,
+        signatory=signatory,
+        in_reply_to=thread_of(case)[0],
+    )
+    _fill_from(letter, template, case)
+    require(by, "add", letter)
+    letter.save()
+    letter.save_revision(user=by, clean=False)
+    record(letter, "letters.start", by=by, template=template and template.pk)
+    return letter
+
+
+@transaction.atomic
+def submit(letter: Letter, *, by: Actor) -> Letter:
+    """Send the newest words to somebody who did not write them.
+
+    Raises CaseworkError while something is missing: an address, words, or a field nobody filled in.
+    """
+    letter = locked(letter)
+    require(by, "change", letter)
+    move(letter, LetterStatus.IN_REVIEW, MOVES)
+    if letter.latest_revision is None:
+        raise CaseworkError(_("Write the letter first."))
+    require_ready(letter.latest_revision.as_object())
+    workflow = letter.get_workflow()
+    if workflow is None or not has_four_eyes(workflow):
+        raise CaseworkError(
+            _("No review by somebody else is set up for letters. Ask an administrator (Settings, Workflows).")
+        )
+    letter.save(update_fields=["status"])
+    waiting = letter.current_workflow_state
+    if waiting is not None and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES and waiting.workflow == workflow:
+        waiting.resume(by)
+    else:
+        leave_review(letter, by=by)  # one that an administrator has replaced since is not gone on with
+        workflow.start(letter, by)
+    record(letter, "letters.submit", by=by, revision=letter.latest_revision_id)
+    return letter
+
+
+@transaction.atomic
+def withdraw(letter: Letter, *, by: Actor) -> Letter:
+    """Take the letter back from review to change it."""
+    letter = locked(letter)
+    require(by, "change", letter)
+    if letter.status != LetterStatus.IN_REVIEW:
+        raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
+    move(letter, LetterStatus.DRAFT, MOVES)
+    letter.save(update_fields=["status"])
+    leave_review(letter, by=by)
+    record(letter, "letters.withdraw", by=by)
+    return letter
+
+
+@transaction.atomic
+def save_template(template: Template, *, by: Actor) -> Template:
+    """Write down a template, or its new wording."""
+    require(by, "add" if template.pk is None else "change", template)
+    template.full_clean()
+    template.save()
+    record(template, "letters.template", by=by)
+    return template
+
+
+def _fill_from(letter: Letter, template: Template | None, case: Case) -> None:
+    if template is None:
+        letter.subject = case.subject
+        letter.salutation = salutation_for(case, language=letter.language)
+        letter.closing = "Cordialement," if letter.language == "fr" else "Sincerely,"
+        letter.body = ""
+        return
+    values = merge_values(case, language=letter.language, signatory=letter.signatory)
+    letter.subject = fill(template.subject, values)[:200]
+    letter.salutation = fill(template.salutation, values)[:200]
+    letter.body = fill(template.body, values, html=True)
+    letter.closing = fill(template.closing, values)[:120]
