@@ -2,15 +2,28 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from home import views
+from home.routing import serve
+from home.sitemaps import BothLanguages
+
+handler400 = "home.views.bad_request"
+handler403 = "home.views.forbidden"
+handler404 = "home.views.not_found"
+handler500 = "home.views.server_error"
+
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    re_path(r"^captcha/sound/(?P<language>en|fr)/(?P<key>\w+)\.wav$", views.captcha_sound, name="captcha-sound"),
     path("captcha/", include("captcha.urls")),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": BothLanguages()}}, name="sitemap"),
 ]
 if settings.DEBUG:
     from django.conf.urls.static import static
@@ -18,4 +31,4 @@ if settings.DEBUG:
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
 # /en/… and /fr/…: two languages, neither of them the one without a prefix.
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)))
+urlpatterns += i18n_patterns(re_path(wagtail_urls.serve_pattern, serve), path("", include(wagtail_urls)))

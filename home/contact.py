@@ -1,0 +1,206 @@
+"""The conversation at the door: the form, what is wrong with it, the puzzle, the number. Every step keeps what was typed."""
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.core import signing
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from casework.core import clock, references
+from casework.directory.queries import closed_days
+
+from . import captcha, context, doors, guard, posted
+from .doors import NotReceived
+from .forms import ContactForm, Problem, PuzzleForm
+from .guard import Ticket
+from .posted import Posted
+
+_SALT = "home.contact.thanks"
+#: What the buttons of the form are called.
+STEP = "step"
+NEW_DIGITS, BY_PERSON, SWITCH = "digits", "person", "language"
+
+
+@dataclass
+class Shown:
+    """What one answer shows: the form with everything in it, and what stands above it."""
+
+    form: ContactForm
+    ticket: Ticket
+    status: int = 200
+    problems: list[Problem] = field(default_factory=list)
+    puzzle: PuzzleForm | None = None
+    not_received: NotReceived | None = None
+    no_cookie: bool = False
+    was_posted: bool = True
+
+
+def answer(page: Any, request: HttpRequest, *, no_cookie: bool = False) -> HttpResponse:
+    """Show the form, or take what was sent: 303 to the thank-you page, or the form again with everything in it.
+
+    ``no_cookie`` says that the browser did not bring the cookie back: one more reason for the puzzle, no wall.
+    """
+    offices = doors.offices() if page.office is None else []
+    if request.method != "POST":
+        return _open(page, request, offices)
+    sent = posted.read(request)
+    ticket = guard.read_ticket(sent.text("ticket"))
+    form = ContactForm(sent.data, offices=offices, fixed=page.office)
+    if sent.text(STEP) == SWITCH:
+        return _show(page, request, Shown(_untouched(form, sent, page, offices), ticket.renewed()))
+    problems = [*_files(form, sent), *form.problems()]
+    if not form.is_valid() or problems:
+        status = 403 if no_cookie else 422
+        return _show(page, request, Shown(form, ticket.renewed(), status, problems, no_cookie=no_cookie))
+    try:
+        return _take(page, request, sent, form, ticket, no_cookie=no_cookie)
+    except NotReceived as failure:
+        return _show(page, request, Shown(form, ticket.renewed(), 503, not_received=failure))
+
+
+def thanks(page: Any, request: HttpRequest) -> HttpResponse:
+    """The number and what happens next; the address is signed, so nobody can try numbers out."""
+    try:
+        reference, office_id, is_held, reply_by, on = signing.loads(request.GET.get("r", ""), salt=_SALT)
+    except signing.BadSignature:
+        return TemplateResponse(request, "home/thanks_unknown.html", page.get_context(request), status=404)
+    office = page.office if page.office and page.office.pk == office_id else None
+    office = office or next((office for office in doors.offices() if office.pk == office_id), None)
+    received_on = date.fromisoformat(on)
+    by = clock.add_working_days(received_on, office.reply_days, closed_days(office.pk)) if office else None
+    words = {
+        "reference": reference,
+        "spoken": references.spoken(reference),
+        "office": office,
+        "is_held": is_held,
+        "reply_by": reply_by,
+        "received_on": received_on,
+        "answer_by": by,
+    }
+    return TemplateResponse(request, "home/thanks.html", page.get_context(request) | words)
+
+
+def privacy_version(page: Any) -> str:
+    """Which wording of the privacy notice this is: the day it was published, and a mark of its words."""
+    published = page.last_published_at or page.first_published_at
+    mark = hashlib.sha256(page.privacy_notice.encode()).hexdigest()[:10]
+    return f"{published.date().isoformat() if published else 'draft'} {mark}"
+
+
+def _open(page: Any, request: HttpRequest, offices: list[Any]) -> HttpResponse:
+    initial = {"reply_language": context.language_of(page), "office": request.GET.get("office", "")}
+    form = ContactForm(initial=initial, offices=offices, fixed=page.office)
+    ticket = guard.open_ticket(page_id=page.pk, privacy=privacy_version(page))
+    return _show(page, request, Shown(form, ticket, was_posted=False))
+
+
+def _take(
+    page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket, *, no_cookie: bool
+) -> HttpResponse:
+    """A form with nothing wrong in it: look at how it came, ask the puzzle if need be, hand it in."""
+    try:
+        return _screened(page, request, sent, form, ticket, no_cookie=no_cookie)
+    except DatabaseError:
+        # The guard could not count or the puzzle could not be looked up: a person looks at the message instead.
+        odd = guard.look(ticket, honeypot=sent.text(guard.HONEYPOT), message=form.cleaned_data["message"])
+        return _hand_in(page, request, sent, form, ticket, odd, by_person=True)
+
+
+def _screened(
+    page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket, *, no_cookie: bool
+) -> HttpResponse:
+    odd = guard.look(ticket, honeypot=sent.text(guard.HONEYPOT), message=form.cleaned_data["message"])
+    if no_cookie:
+        odd = (*odd, "no_cookie")
+    if not ticket.challenged and guard.too_many(request):
+        odd = (*odd, "too_many")
+    if not (ticket.challenged or guard.is_odd(odd)):
+        return _hand_in(page, request, sent, form, ticket, odd)
+    if sent.text(STEP) == BY_PERSON:
+        return _hand_in(page, request, sent, form, ticket, odd, by_person=True)
+    asked = ticket.renewed(challenged=True, seen=odd)
+    status = 403 if no_cookie else 200
+    if not ticket.challenged or sent.text(STEP) == NEW_DIGITS:
+        return _show(page, request, Shown(form, asked, status, puzzle=PuzzleForm(), no_cookie=no_cookie))
+    puzzle = PuzzleForm(sent.data)
+    if puzzle.is_valid():
+        response = _hand_in(page, request, sent, form, ticket, (*odd, "challenge_passed"))
+        captcha.spend(puzzle.cleaned_data["puzzle"])
+        return response
+    incoming = doors.incoming_from(form, language=context.language_of(page), ticket=ticket, odd=odd, by_person=False)
+    key = doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request)
+    if receipt := doors.known(key):
+        return _thank(page, receipt, form)  # the same form, sent twice, with digits that the first one used up
+    return _show(page, request, Shown(form, asked, 422, list(puzzle.problems()), puzzle, no_cookie=no_cookie))
+
+
+def _hand_in(
+    page: Any,
+    request: HttpRequest,
+    sent: Posted,
+    form: ContactForm,
+    ticket: Ticket,
+    odd: tuple[str, ...],
+    *,
+    by_person: bool = False,
+) -> HttpResponse:
+    office = form.chosen_office()
+    if office is None:
+        raise NotReceived(is_kept=False)
+    incoming = doors.incoming_from(form, language=context.language_of(page), ticket=ticket, odd=odd, by_person=by_person)
+    key = doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request)
+    return _thank(page, doors.hand_in(incoming, office=office, key=key), form)
+
+
+def _thank(page: Any, receipt: Any, form: ContactForm) -> HttpResponse:
+    shown = [
+        receipt.reference,
+        receipt.office_id,
+        receipt.is_held,
+        form.cleaned_data["reply_by"],
+        clock.today().isoformat(),
+    ]
+    address = context.url_of(page) + page.reverse_subpage("thanks")
+    query = urlencode({"r": signing.dumps(shown, salt=_SALT)})
+    return HttpResponseRedirect(f"{address}?{query}", status=303)
+
+
+def _show(page: Any, request: HttpRequest, shown: Shown) -> HttpResponse:
+    """The form whole; a puzzle already answered is never shown beside other problems."""
+    words = {
+        "form": shown.form,
+        "ticket": shown.ticket.signed,
+        "honeypot": guard.HONEYPOT,
+        "problems": shown.problems,
+        "puzzle": shown.puzzle,
+        "has_voice": captcha.has_voice(),
+        "not_received": shown.not_received,
+        "no_cookie": shown.no_cookie,
+        "keeps_words": shown.was_posted,
+        "form_url": context.url_of(page),
+        "chosen_office": shown.form.fixed,
+    }
+    return TemplateResponse(request, "home/contact_page.html", page.get_context(request) | words, status=shown.status)
+
+
+def _untouched(form: ContactForm, sent: Posted, page: Any, offices: list[Any]) -> ContactForm:
+    """The same words in the form of this page's language, with nothing said about what is missing."""
+    initial = {
+        name: sent.data.getlist(name) if name in posted.MANY else sent.text(name)
+        for name in form.fields
+    }
+    return ContactForm(initial=initial, offices=offices, fixed=page.office)
+
+
+def _files(form: ContactForm, sent: Posted) -> list[Problem]:
+    """A file where words belong: said first, since the field itself can only say that it is empty."""
+    if not sent.files:
+        return []
+    anchor = form["message"].id_for_label
+    return [Problem(anchor, _("We cannot take files here. Copy the words out of the file and paste them into the message"))]

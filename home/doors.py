@@ -1,0 +1,139 @@
+"""From what was typed to what is received: the only way from the public site into casework."""
+
+import json
+import logging
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from casework.core.text import one_line, plain
+from casework.directory.models import Office
+from casework.directory.queries import public_offices
+from casework.intake.actions import receive
+from casework.intake.incoming import Incoming
+from casework.intake.queries import Receipt, receipt
+
+from . import guard, spool
+from .fields import phone_number, postal_code
+from .forms import ContactForm
+from .guard import Ticket
+from .queries import contact_page
+
+logger = logging.getLogger(__name__)
+
+
+class NotReceived(Exception):
+    """The message could not be written down now; ``is_kept`` says whether a copy waits on this machine."""
+
+    def __init__(self, *, is_kept: bool):
+        super().__init__("not received")
+        self.is_kept = is_kept
+
+
+def offices() -> list[Office]:
+    """The offices people may write to."""
+    return list(public_offices())
+
+
+def incoming_from(form: ContactForm, *, language: str, ticket: Ticket, odd: tuple[str, ...], by_person: bool) -> Incoming:
+    """What a valid form says, as intake takes it."""
+    data = form.cleaned_data
+    return Incoming(
+        language=language,
+        subject=data["subject"],
+        body=data["message"],
+        name=data["name"],
+        email=data["email"],
+        phone=data["phone"],
+        postal_code=data["postal_code"],
+        address=_address(data["address_line1"], data["address_line2"], data["city"], data["province"]),
+        reply_by=data["reply_by"],
+        reply_language=data["reply_language"],
+        access_needs=(*data["access_written"], *data["access_spoken"]),
+        access_words=data["access_words"],
+        page_id=ticket.page_id,
+        privacy_version=ticket.privacy,
+        signals=guard.scored(odd),
+        wants_person_check=by_person,
+    )
+
+
+def salvaged(data: Any, *, language: str, ticket: Ticket) -> Incoming:
+    """What a form says that nothing could check, because the database did not answer; a person looks at it first."""
+
+    def line(name: str, most: int) -> str:
+        return one_line(data.get(name, ""))[:most]
+
+    reply_by, reply_language = line("reply_by", 10), line("reply_language", 2)
+    return Incoming(
+        language=language,
+        subject=line("subject", 200),
+        body=plain(data.get("message", "")).strip(),
+        name=line("name", 200),
+        email=line("email", 254),
+        phone=_or_as_typed(phone_number, line("phone", 60)),
+        postal_code=_or_as_typed(postal_code, line("postal_code", 12)),
+        address=_address(*(line(name, 200) for name in ("address_line1", "address_line2", "city", "province"))),
+        reply_by=reply_by if reply_by in {"email", "phone", "post", "none"} else "none",
+        reply_language=reply_language if reply_language in {"en", "fr"} else language,
+        access_needs=tuple(data.getlist("access_written") + data.getlist("access_spoken")),
+        access_words=plain(data.get("access_words", ""))[:2_000],
+        page_id=ticket.page_id,
+        privacy_version=ticket.privacy,
+        wants_person_check=True,
+    )
+
+
+def key_of(incoming: Incoming, *, chosen: str, ticket: Ticket, request: HttpRequest) -> str:
+    """The key this form is received under, from its ticket and everything the person said.
+
+    ``chosen`` is the office as it was chosen on the form. How the form came is no part of it.
+    """
+    said = incoming.as_data()
+    for name in ("signals", "wants_person_check", "privacy_version"):
+        said.pop(name)
+    *before, key = guard.form_keys(ticket, request, json.dumps([said, chosen], sort_keys=True, ensure_ascii=True))
+    return next((earlier for earlier in before if known(earlier)), key)
+
+
+def known(key: str) -> Receipt | None:
+    """The receipt of a form that came before."""
+    return receipt(key)
+
+
+def hand_in(incoming: Incoming, *, office: Office, key: str) -> Receipt:
+    """Have it received. A copy lies on disk until that is done, so that no crash between loses a word.
+
+    Raises NotReceived when it could not be written down.
+    """
+    copy = spool.keep(incoming, office=office.slug, key=key)
+    try:
+        submission = receive(incoming, office=office, key=key)
+    except Exception as error:
+        # Whatever it was, the person's words come first. The class says what happened; a message could quote them.
+        logger.error("message not received", extra={"error_class": type(error).__name__, "office": office.slug})
+        raise NotReceived(is_kept=copy is not None and spool.make_sure(copy)) from None
+    spool.forget(copy)
+    return Receipt(submission.reference, submission.status == "held", office.pk)
+
+
+def receive_kept(kept: spool.Kept) -> None:
+    """Have a kept message received at last: by its office, else by its page's, else by the first there is."""
+    everywhere = offices()
+    office = next((office for office in everywhere if office.slug == kept.office), None)
+    if office is None:
+        page = contact_page(kept.incoming.page_id)
+        office = (page.office if page else None) or everywhere[0]
+    receive(kept.incoming, office=office, key=kept.key)
+
+
+def _address(line1: str, line2: str, city: str, province: str) -> str:
+    return "\n".join(filter(None, [line1, line2, ", ".join(filter(None, [city, province]))]))
+
+
+def _or_as_typed(normal: Any, typed: str) -> str:
+    try:
+        return normal(typed) if typed else ""
+    except ValidationError:
+        return typed

@@ -1,0 +1,218 @@
+"""The contact form: what we ask, how it may be written, and what we say when something is missing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy as _
+
+from casework.directory.models import Office
+from casework.intake.choices import SPOKEN, WRITTEN
+
+from .captcha import PuzzleField
+from .fields import Email, Line, Phone, PostalCode, Words
+
+MESSAGE_MOST = 20_000
+LONGEST_LIST_OF_RADIOS = 7
+
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+REPLY_BY = [
+    ("email", _("By e-mail")),
+    ("phone", _("By phone")),
+    ("post", _("By letter, in the mail")),
+    ("none", _("I do not need an answer")),
+]
+
+_LINE_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s")
+_WORDS_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s. Nothing was cut off")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary: what to do, and the control to go to."""
+
+    anchor: str
+    words: str
+
+
+def _line(label: Any, most: int, *, autocomplete: str = "off", missing: Any = "", help_text: Any = "", **attrs: Any) -> Line:
+    """A one-line field; required when there are words for its absence."""
+    widget = forms.TextInput(attrs={"autocomplete": autocomplete, **attrs})
+    errors = {"required": missing} if missing else {}
+    return Line(
+        label=label,
+        most=most,
+        too_long=_LINE_TOO_LONG,
+        required=bool(missing),
+        widget=widget,
+        error_messages=errors,
+        help_text=help_text,
+    )
+
+
+class PlainForm(forms.Form):
+    """A form whose messages are all our own: no bubbles of the browser, a summary with links."""
+
+    use_required_attribute = False
+
+    def problems(self) -> Iterator[Problem]:
+        """The error summary: one line for each message, in the order of the page."""
+        for field in self:
+            for words in field.errors:
+                yield Problem(f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label, str(words))
+
+
+class ContactForm(PlainForm):
+    """Everything a person may tell us, on one page."""
+
+    office = forms.ChoiceField(
+        label=_("Which office are you writing to?"),
+        error_messages={
+            "required": _("Choose the office you are writing to"),
+            "invalid_choice": _("Choose an office from the list"),
+        },
+    )
+    subject = _line(
+        _("What is it about?"),
+        200,
+        missing=_("Enter a few words that say what your message is about"),
+        help_text=_("A few words, such as “my health card” or “the bus on Main Street”."),
+    )
+    message = Words(
+        label=_("Your message"),
+        most=MESSAGE_MOST,
+        too_long=_(
+            "Your message has %(now)s characters and we can take %(most)s. Nothing was cut off. "
+            "Shorten it here, or send it to us by e-mail or in the mail"
+        ),
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
+        help_text=_("Please do not give your health card number or your social insurance number. Up to 20,000 characters."),
+        error_messages={"required": _("Enter your message")},
+    )
+    name = _line(_("Your name"), 200, autocomplete="name", missing=_("Enter your name"))
+    postal_code = PostalCode(
+        label=_("Postal code"),
+        most=40,
+        too_long=_LINE_TOO_LONG,
+        required=False,
+        help_text=_("It tells us which office serves your area. Leave it empty if you have no address."),
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "size": 10, "class": "short"}),
+        error_messages={"invalid": _("Enter a postal code with six letters and numbers, like K1A 0B1")},
+    )
+    reply_by = forms.ChoiceField(
+        label=_("How should we answer you?"),
+        choices=REPLY_BY,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose how we should answer you"),
+            "invalid_choice": _("Choose how we should answer you from the list"),
+        },
+    )
+    email = Email(
+        label=_("E-mail address"),
+        most=254,
+        too_long=_LINE_TOO_LONG,
+        required=False,
+        help_text=_("We need it if you want an answer by e-mail."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+        error_messages={"invalid": _("Enter an e-mail address like name@example.ca")},
+    )
+    phone = Phone(
+        label=_("Phone number"),
+        most=60,
+        too_long=_LINE_TOO_LONG,
+        required=False,
+        help_text=_("We need it if you want a phone call. You can add an extension."),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "medium"}),
+        error_messages={
+            "invalid": _("Enter a phone number with its area code, like 416 555 0134. Outside Canada, start with + and the country")
+        },
+    )
+    address_line1 = _line(_("Street address or post office box"), 200, autocomplete="address-line1", placeholder=" ")
+    address_line2 = _line(_("Apartment, unit or building"), 200, autocomplete="address-line2", placeholder=" ")
+    city = _line(_("City or town"), 120, autocomplete="address-level2", placeholder=" ")
+    province = _line(_("Province or territory"), 120, autocomplete="address-level1", placeholder=" ")
+    reply_language = forms.ChoiceField(
+        label=_("Which language should we answer in?"),
+        choices=LANGUAGES,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Choose the language of our answer"),
+            "invalid_choice": _("Choose English or French for our answer"),
+        },
+    )
+    access_written = forms.MultipleChoiceField(
+        label=_("When we write to you"),
+        choices=WRITTEN,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list what would help when we write to you")},
+    )
+    access_spoken = forms.MultipleChoiceField(
+        label=_("When we talk or meet"),
+        choices=SPOKEN,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("Choose from the list what would help when we talk or meet")},
+    )
+    access_words = Words(
+        label=_("Anything else that would help"),
+        most=2_000,
+        too_long=_WORDS_TOO_LONG,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text=_("For example the size of print, or the best time to call."),
+    )
+    privacy = forms.BooleanField(
+        label=_("I have read how the office uses and protects what I write."),
+        error_messages={"required": _("Tick the box once you have read how we use what you write")},
+    )
+
+    def __init__(self, *args: Any, offices: Sequence[Office], fixed: Office | None = None, **kwargs: Any):
+        """``offices`` are what people choose from; with one ``fixed`` there is no question."""
+        super().__init__(*args, **kwargs)
+        self.offices = {office.slug: office for office in offices}
+        self.fixed = fixed or (offices[0] if len(offices) == 1 else None)
+        if self.fixed:
+            del self.fields["office"]
+            return
+        choices = [(office.slug, office.title()) for office in offices]
+        self.fields["office"].widget = forms.RadioSelect()
+        if len(choices) > LONGEST_LIST_OF_RADIOS:
+            self.fields["office"].widget = forms.Select()
+            choices.insert(0, ("", gettext("Choose an office")))
+        self.fields["office"].choices = choices
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen way of answering needs."""
+        data = super().clean() or {}
+        if data.get("reply_by") == "email":
+            self._need("email", _("Enter your e-mail address, or choose another way to get our answer"))
+        if data.get("reply_by") == "phone":
+            self._need("phone", _("Enter your phone number, or choose another way to get our answer"))
+        if data.get("reply_by") == "post":
+            self._need("address_line1", _("Enter your street address so that our letter can reach you"))
+            self._need("city", _("Enter your city or town so that our letter can reach you"))
+            self._need("postal_code", _("Enter your postal code so that our letter can reach you"))
+        return data
+
+    def chosen_office(self) -> Office | None:
+        """The office the message goes to."""
+        return self.fixed or self.offices.get(self.cleaned_data.get("office", ""))
+
+    def _need(self, name: str, words: Any) -> None:
+        if name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, words)
+
+
+class PuzzleForm(PlainForm):
+    """The one question asked when a form came in a way that programs send forms."""
+
+    puzzle = PuzzleField(
+        label=_("Type the five digits"),
+        error_messages={
+            "required": _("Type the five digits, or have a person check your message"),
+            "invalid": _("Those were not the five digits. Here are new ones: type them, or have a person check your message"),
+        },
+    )

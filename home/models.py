@@ -1,0 +1,140 @@
+"""The pages of the public site: editors own the words, the code owns what must work."""
+
+from django.db import models
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageViewRestriction
+from wagtail.search import index
+
+from casework.directory.models import Office
+
+from . import contact, context
+from .blocks import PLAIN_FEATURES, body_field
+
+
+class SitePage(Page):
+    """What every page of the site has: its frame, and the way to it in few queries."""
+
+    #: Set by the routing when one query has shown that neither the page nor one above it is private.
+    is_known_public = False
+
+    class Meta:
+        abstract = True
+
+    def get_view_restrictions(self):
+        """Who may see the page; asked again only when the routing has not seen to it."""
+        if self.is_known_public:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
+
+    def get_context(self, request, *args, **kwargs):
+        """The page's own context, and the frame round every page."""
+        return super().get_context(request, *args, **kwargs) | {"frame": context.frame(request, self)}
+
+
+class HomePage(SitePage):
+    """The first page of one language; also keeps the help line that stands at the foot of every page."""
+
+    lead = models.CharField(
+        _("first sentence"), max_length=250, blank=True, help_text=_("Large, under the title: what people can do here.")
+    )
+    brand = models.CharField(
+        _("name of the site"), max_length=60, blank=True, help_text=_("At the top of every page.")
+    )
+    body = body_field(blank=True, verbose_name=_("text"))
+    help_phone = models.CharField(_("telephone of the help line"), max_length=40, blank=True)
+    help_email = models.EmailField(_("e-mail of the help line"), blank=True)
+    help_hours = models.CharField(_("hours of the help line"), max_length=120, blank=True)
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["home.StandardPage", "home.ContactPage"]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("brand"),
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [FieldPanel("help_phone"), FieldPanel("help_email"), FieldPanel("help_hours")],
+            heading=_("Help line, at the foot of every page"),
+        ),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class StandardPage(SitePage):
+    """A page of text."""
+
+    lead = models.CharField(_("first sentence"), max_length=250, blank=True)
+    body = body_field(blank=True, verbose_name=_("text"))
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+
+    class Meta:
+        verbose_name = _("page of text")
+        verbose_name_plural = _("pages of text")
+
+
+class ContactPage(RoutablePageMixin, SitePage):
+    """The door: people write here. Editors own the words round the form; the form is in ``forms.py``."""
+
+    intro = RichTextField(_("before the form"), features=PLAIN_FEATURES, blank=True)
+    next_steps = RichTextField(
+        _("what happens next"),
+        features=PLAIN_FEATURES,
+        blank=True,
+        help_text=_("Beside the form and on the page people see after sending."),
+    )
+    privacy_notice = RichTextField(_("privacy notice"), features=PLAIN_FEATURES, blank=True)
+    thanks_title = models.CharField(_("title"), max_length=120, blank=True)
+    thanks_text = RichTextField(_("text"), features=PLAIN_FEATURES, blank=True)
+    office = models.ForeignKey(
+        Office,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("office"),
+        help_text=_("Where messages from this page go. Empty: people choose among the offices the public may write to."),
+    )
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("next_steps"),
+        FieldPanel("privacy_notice"),
+        FieldPanel("office"),
+        MultiFieldPanel([FieldPanel("thanks_title"), FieldPanel("thanks_text")], heading=_("After sending")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = _("contact page")
+        verbose_name_plural = _("contact pages")
+
+    @path("", name="form")
+    @method_decorator(never_cache)
+    def form_view(self, request):
+        """The form, and what is sent with it."""
+        return contact.answer(self, request)
+
+    @path("thanks/", name="thanks")
+    @method_decorator(never_cache)
+    def thanks_view(self, request):
+        """The number, and what happens next."""
+        if "r" not in request.GET:
+            return redirect(context.url_of(self))
+        return contact.thanks(self, request)

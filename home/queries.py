@@ -1,0 +1,108 @@
+"""Where the pages of the site stand, read in one go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef
+from wagtail.models import Page, PageViewRestriction
+
+HOME_DEPTH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One page's place in the site, without its text."""
+
+    pk: int
+    depth: int
+    path: str
+    url_path: str
+    title: str
+    slug: str
+    language: str
+    translation_key: Any
+    kind: str
+    in_menu: bool
+    is_private: bool
+
+    @property
+    def tail(self) -> str:
+        """The address under the language's first page: ``contact/``; empty for the first page itself."""
+        return "/".join(self.url_path.split("/")[2:])
+
+    def is_above(self, other: "Place") -> bool:
+        """Whether ``other`` lies under this page, or is this page."""
+        return other.path.startswith(self.path)
+
+
+class SiteMap:
+    """The first page of each language and the pages right under it: what menus and switches are made of."""
+
+    def __init__(self, places: list[Place]):
+        self.places = places
+
+    def home(self, language: str) -> Place | None:
+        """The first page of a language."""
+        homes = (place for place in self.places if place.depth == HOME_DEPTH and place.kind == "homepage")
+        return next((place for place in homes if place.language == language), None)
+
+    def under(self, home: Place) -> list[Place]:
+        """The pages right under the first page, in the editors' order."""
+        return [place for place in self.places if place.depth == HOME_DEPTH + 1 and home.is_above(place)]
+
+    def at(self, language: str, slug: str) -> Place | None:
+        """The page right under a language's first page with this short name."""
+        home = self.home(language)
+        return next((place for place in self.under(home) if place.slug == slug), None) if home else None
+
+
+def site_map() -> SiteMap:
+    """Every live page of the two top levels, in tree order, in one query."""
+    private = PageViewRestriction.objects.filter(page_id=OuterRef("pk"))
+    pages = (
+        Page.objects.live()
+        .filter(depth__in=(HOME_DEPTH, HOME_DEPTH + 1), alias_of=None, content_type__app_label="home")
+        .annotate(private=Exists(private))
+        .order_by("path")
+    )
+    rows = pages.values_list(
+        "pk",
+        "depth",
+        "path",
+        "url_path",
+        "title",
+        "slug",
+        "locale__language_code",
+        "translation_key",
+        "content_type__model",
+        "show_in_menus",
+        "private",
+    )
+    return SiteMap([Place(*row) for row in rows])
+
+
+def page_at(place: Place) -> Any:
+    """The page at a place, with its own fields, in one query; None when it has just gone."""
+    model = apps.get_model("home", place.kind)
+    joins = ["locale", *(["office"] if place.kind == "contactpage" else [])]
+    return model._default_manager.live().select_related(*joins).filter(pk=place.pk).first()
+
+
+def contact_page(pk: int | None) -> Any:
+    """One live contact page, or None."""
+    pages = apps.get_model("home", "contactpage")._default_manager.live()
+    return pages.select_related("locale", "office").filter(pk=pk).first() if pk else None
+
+
+def twin_of(page: Any) -> Place | None:
+    """The live page that says the same in the other language, for pages deep in the tree."""
+    rows = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None).exclude(pk=page.pk)
+    row = rows.values_list("pk", "depth", "path", "url_path", "title", "slug", "locale__language_code").first()
+    return Place(*row, page.translation_key, "", False, False) if row else None
+
+
+def listed_pages() -> list[Any]:
+    """Every page a search engine may list: live, public, not an alias; with its language and its twins' key."""
+    pages = Page.objects.live().public().filter(alias_of=None, depth__gte=HOME_DEPTH).select_related("locale")
+    return list(pages.order_by("path"))
