@@ -135,16 +135,16 @@ class WrittenOnce(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def office_id(self) -> int:
-        """The office whose row it is."""
-        return self.case.office_id
-
     def save(self, *args, **kwargs) -> None:
         """Write the row; refuse to write it a second time."""
         if not self._state.adding:
             raise CaseworkError(f"{self._meta.verbose_name}: written once, never changed.")
         super().save(*args, **kwargs)
+
+    @property
+    def office_id(self) -> int:
+        """The office whose row it is."""
+        return self.case.office_id
 
 
 class Message(WrittenOnce):
@@ -167,9 +167,7 @@ class Message(WrittenOnce):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         constraints = [
-            models.UniqueConstraint(
-                fields=["direction", "source"], condition=~Q(source=""), name="message_copied_once"
-            )
+            models.UniqueConstraint(fields=["direction", "source"], condition=~Q(source=""), name="message_copied_once")
         ]
         indexes = [models.Index(fields=["case", "occurred_at", "id"], name="message_case_order")]
 
