@@ -1,8 +1,8 @@
 """The verbs of the front door. Nothing comes in but by ``receive``."""
 
 import hashlib
-import json
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from casework.cases import actions as cases
 from casework.cases.models import Case
+from casework.cases.states import Channel, Urgency
 from casework.contacts import actions as contacts
-from casework.contacts.access import CODES
 from casework.contacts.models import Person
 from casework.core import search
 from casework.core.audit import record
@@ -19,15 +19,16 @@ from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import SYSTEM, Actor, require
 from casework.core.references import new_reference
 from casework.core.states import move
-from casework.core.text import one_line, plain
 from casework.directory.models import Issue, Office
 
-from .incoming import Incoming
+from .incoming import Incoming, tidy
 from .models import RoutingRule, Submission
 from .queries import rules_of
 from .routing import route
 from .screening import screen
 from .states import MOVES, SubmissionStatus, Verdict
+
+KEY_LENGTH = Submission._meta.get_field("key").max_length
 
 
 def receive(incoming: Incoming, *, office: Office, key: str, by: Actor = SYSTEM) -> Submission:
@@ -36,14 +37,18 @@ def receive(incoming: Incoming, *, office: Office, key: str, by: Actor = SYSTEM)
     ``key`` belongs to one form sent: the same key again returns the submission it made the first time.
     The text is stored even when screening or routing think little of it; only a person says spam.
     """
-    known = Submission.objects.filter(key=key).first()
-    if known is not None:
-        return known
+    if not (0 < len(key) <= KEY_LENGTH and key.isascii() and key.isprintable()):
+        raise CaseworkError(
+            _("Every form sent needs a key of its own, of up to %(most)s letters.") % {"most": KEY_LENGTH}
+        )
+    if incoming.channel not in Channel.values:
+        raise CaseworkError(_("Say how the message came."))
+    require(by, "change", Submission(office=office))
     try:
         with transaction.atomic():
             return _write(incoming, office=office, key=key, by=by)
     except IntegrityError:
-        # A second post of the same form was quicker by a moment: its submission is the answer to both.
+        # The same form was here before, or its second post was quicker by a moment: one submission answers both.
         known = Submission.objects.filter(key=key).first()
         if known is None:
             raise
@@ -56,6 +61,7 @@ def accept(
     *,
     by: Actor,
     person: Person | None = None,
+    is_new_person: bool = False,
     subject: str = "",
     issue: Issue | None = None,
     urgency: str = "",
@@ -63,11 +69,12 @@ def accept(
 ) -> Case:
     """Open a case for it, under its own reference, for the person who wrote or for one the officer chose.
 
-    ``take`` makes the officer the owner at once.
+    ``is_new_person`` says that it is nobody the office knows, however alike; ``take`` makes the officer the owner.
     """
     submission = _locked(submission)
     require(by, "change", submission)
-    whom = person or contacts.find_or_add(by=by, office=submission.office, **_sender(submission))
+    meet = contacts.add_person if is_new_person else contacts.find_or_add
+    whom = person or meet(by=by, office=submission.office, **_sender(submission))
     case = cases.open_case(
         by=by,
         office=submission.office,
@@ -142,36 +149,22 @@ def documents() -> Iterator[search.Document]:
 
 
 def _write(incoming: Incoming, *, office: Office, key: str, by: Actor) -> Submission:
-    verdict = screen(incoming)
-    found = route(incoming, rules_of(office.pk))
-    data = incoming.as_data()
+    raw = incoming.as_json()
+    clean = tidy(incoming)
+    verdict = screen(clean)
+    found = route(clean, rules_of(office.pk))
     submission = Submission(
         reference=new_reference(),
         key=key,
         office=office,
-        channel=incoming.channel,
-        form=incoming.form,
-        page_id=incoming.page_id,
-        language=incoming.language,
-        subject=one_line(incoming.subject)[:200],
-        body=plain(incoming.body),
-        name=one_line(incoming.name)[:200],
-        email=one_line(incoming.email)[:254],
-        phone=one_line(incoming.phone)[:60],
-        postal_code=one_line(incoming.postal_code)[:12],
-        address=plain(incoming.address),
-        reply_by=incoming.reply_by,
-        reply_language=incoming.reply_language,
-        access_needs=[code for code in dict.fromkeys(incoming.access_needs) if code in CODES],
-        access_words=plain(incoming.access_words),
-        privacy_version=incoming.privacy_version,
-        signals=[list(pair) for pair in incoming.signals],
-        sha256=hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=True).encode()).hexdigest(),
+        **_columns(clean),
+        raw=raw,
+        sha256=hashlib.sha256(raw.encode()).hexdigest(),
         status=SubmissionStatus.HELD if verdict.is_held else SubmissionStatus.RECEIVED,
         verdict=verdict.verdict,
         issue_id=found.issue_id,
         unit_id=found.unit_id,
-        urgency=found.urgency or "routine",
+        urgency=found.urgency or Urgency.ROUTINE,
         trace=found.trace,
     )
     submission.save()
@@ -179,6 +172,17 @@ def _write(incoming: Incoming, *, office: Office, key: str, by: Actor) -> Submis
     title, body = _words(submission)
     search.put("submission", submission.pk, office_id=submission.office_id, title=title, body=body)
     return submission
+
+
+def _columns(clean: Incoming) -> dict[str, Any]:
+    """What the columns hold: words cut to their width. An e-mail address is never cut: the rest is somebody else's."""
+    values = clean.as_data()
+    del values["wants_person_check"]
+    for name, value in values.items():
+        most = Submission._meta.get_field(name).max_length
+        if isinstance(value, str) and most and len(value) > most:
+            values[name] = "" if name == "email" else value[:most]
+    return values
 
 
 def _words(submission: Submission) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The front door's rows: what arrived, exactly as it arrived, and the rules that say where it goes."""
 
-from typing import ClassVar
+import json
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -38,14 +39,16 @@ class Submission(models.Model):
     #: What arrived. These columns are written once.
     RAW: ClassVar[frozenset[str]] = frozenset(
         {
-            "reference", "key", "channel", "form", "page_id", "language", "subject", "body", "name", "email",
-            "phone", "postal_code", "address", "reply_by", "reply_language", "access_needs", "access_words",
-            "privacy_version", "signals", "received_at", "sha256",
+            *("reference", "key", "channel", "form", "page_id", "language", "subject", "body", "name", "email"),
+            *("phone", "postal_code", "address", "reply_by", "reply_language", "access_needs", "access_words"),
+            *("privacy_version", "signals", "raw", "sha256", "received_at"),
         }
     )
 
     reference = models.CharField(_("reference"), max_length=12, unique=True)
-    key = models.CharField(max_length=64, unique=True, help_text=_("One for each form sent: the same post twice is one."))
+    key = models.CharField(
+        max_length=64, unique=True, help_text=_("One for each form sent: the same post twice is one.")
+    )
     office = models.ForeignKey(Office, models.PROTECT, related_name="submissions", verbose_name=_("office"))
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     form = models.CharField(_("form"), max_length=30)
@@ -64,6 +67,8 @@ class Submission(models.Model):
     access_words = models.TextField(_("formats and supports in their own words"), blank=True)
     privacy_version = models.CharField(_("privacy notice"), max_length=40, blank=True)
     signals = models.JSONField(default=list, blank=True)
+    # JSON in plain ASCII: what no column holds (a NUL, half a character, the end of a long line) is still there.
+    raw = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
 
@@ -113,6 +118,10 @@ class Submission(models.Model):
                 raise CaseworkError("A submission keeps what arrived: say which of its other fields to save.")
         super().save(*args, **kwargs)
 
+    def as_it_came(self) -> dict[str, Any]:
+        """Every field as it was sent to us, before anything was cleaned or cut; ``sha256`` is the hash of it."""
+        return json.loads(self.raw)
+
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):
     """Ways to ask for routing rules."""
@@ -129,7 +138,9 @@ class RoutingRule(models.Model):
     name = models.CharField(_("name"), max_length=80, help_text=_("Shown in triage as the reason."))
     order = models.PositiveSmallIntegerField(_("order"), default=10, help_text=_("Lower numbers are asked first."))
     any_words = models.TextField(
-        _("any of these words"), blank=True, help_text=_("One word or phrase to a line; accents and capitals do not matter.")
+        _("any of these words"),
+        blank=True,
+        help_text=_("One word or phrase to a line; accents and capitals do not matter."),
     )
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     form = models.CharField(_("form"), max_length=30, blank=True)

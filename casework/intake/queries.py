@@ -6,11 +6,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from casework.contacts.queries import Match, matches
 from casework.core import search
+from casework.core.permissions import may
+from casework.directory.models import Language
 
 from .models import RoutingRule, Submission
 from .routing import Rule
-from .states import WAITING, SubmissionStatus
+from .states import MOVES, WAITING, SubmissionStatus
 
 
 def submissions_for(user: Any) -> QuerySet[Submission]:
@@ -24,6 +27,11 @@ def to_triage(user: Any) -> QuerySet[Submission]:
     return submissions_for(user).filter(status__in=WAITING)
 
 
+def held(user: Any) -> QuerySet[Submission]:
+    """What screening held back for somebody to look at, newest first."""
+    return submissions_for(user).filter(status=SubmissionStatus.HELD)
+
+
 def spam(user: Any) -> QuerySet[Submission]:
     """What was marked as spam and can be brought back."""
     return submissions_for(user).filter(status=SubmissionStatus.REJECTED)
@@ -34,10 +42,41 @@ def submission_for(user: Any, pk: int) -> Submission | None:
     return submissions_for(user).filter(pk=pk).first()
 
 
-def found(user: Any, words: str, *, limit: int = 200) -> QuerySet[Submission]:
-    """The submissions in sight that a search finds, by reference, name, subject or text."""
+def found(
+    user: Any, words: str, among: QuerySet[Submission] | None = None, *, limit: int = 200
+) -> QuerySet[Submission]:
+    """The submissions in sight that a search finds, by reference, name, subject or text; ``among`` narrows them."""
     hits = search.find(words, office_ids=user.office_ids, kinds=["submission"], limit=limit)
-    return submissions_for(user).filter(pk__in=[hit.object_id for hit in hits])
+    rows = submissions_for(user) if among is None else among
+    return rows.filter(pk__in=[hit.object_id for hit in hits])
+
+
+def rules_for(user: Any) -> QuerySet[RoutingRule]:
+    """The routing rules of this person's offices, in the order in which they are asked."""
+    return (
+        RoutingRule.objects.for_user(user)
+        .select_related("office", "issue", "unit")
+        .order_by("office_id", "order", "id")
+    )
+
+
+def verbs(submission: Submission, user: Any) -> frozenset[str]:
+    """What this person may do with it as it stands now."""
+    if not may(user, "change", submission):
+        return frozenset()
+    to = MOVES[SubmissionStatus(submission.status)]
+    offered = {
+        "accept": SubmissionStatus.ACCEPTED in to,
+        "attach": SubmissionStatus.ATTACHED in to,
+        "mark_spam": SubmissionStatus.REJECTED in to,
+        "not_spam": SubmissionStatus.RECEIVED in to,
+    }
+    return frozenset(name for name, is_offered in offered.items() if is_offered)
+
+
+def likely_people(submission: Submission) -> list[Match]:
+    """Who of the office may have written it, and why we think so."""
+    return matches(office_id=submission.office_id, name=submission.name, email=submission.email, phone=submission.phone)
 
 
 def rules_of(office_id: int) -> list[Rule]:
@@ -80,8 +119,21 @@ def receipt(key: str) -> Receipt | None:
 
 def why(submission: Submission) -> list[str]:
     """Why it was routed where it was, a sentence for each rule that spoke; says so when none did."""
-    lines = [f"{step['name']} — {'; '.join(step['because'])}" for step in submission.trace]
+    lines = [f"{step['name']} — {'; '.join(_reason(*pair) for pair in step['because'])}" for step in submission.trace]
     return lines or [_("No rule matched: it waits for somebody to look.")]
+
+
+def _reason(condition: str, found: str) -> str:
+    """One reason of a trace in words a person reads."""
+    words = {
+        "language": _("language: %(found)s"),
+        "form": _("form: %(found)s"),
+        "postal_code": _("postal code: %(found)s"),
+        "words": _("words: %(found)s"),
+    }
+    if condition == "language":
+        found = dict(Language.choices).get(found, found)
+    return words[condition] % {"found": found}
 
 
 def has_any() -> bool:

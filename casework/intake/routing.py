@@ -11,6 +11,9 @@ from casework.core.text import tokens
 
 from .incoming import Incoming
 
+#: Why a rule matched: which of its conditions, and what they found.
+Reason = tuple[str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -41,8 +44,8 @@ class Route:
 
 def route(incoming: Incoming, rules: Iterable[Rule]) -> Route:
     """Walk the rules in order and say where the submission goes, with one trace line for each rule that matched."""
-    said = tokens(f"{incoming.subject}\n{incoming.body}")
-    text = f" {' '.join(said)} "
+    # A phrase does not begin in the subject and end in the message: no word of a rule holds the bar between them.
+    text = f" {' '.join([*tokens(incoming.subject), '|', *tokens(incoming.body)])} "
     found = Route()
     for rule in rules:
         because = _matches(rule, incoming, text)
@@ -57,25 +60,30 @@ def route(incoming: Incoming, rules: Iterable[Rule]) -> Route:
     return found
 
 
-def _matches(rule: Rule, incoming: Incoming, text: str) -> list[str]:
+def _matches(rule: Rule, incoming: Incoming, text: str) -> list[Reason]:
     """Why the rule matches, one reason for each condition; empty when it does not."""
-    because: list[str] = []
+    because: list[Reason] = []
     if rule.language:
         if rule.language != incoming.language:
             return []
-        because.append(f"language: {rule.language}")
+        because.append(("language", rule.language))
     if rule.form:
         if rule.form != incoming.form:
             return []
-        because.append(f"form: {rule.form}")
+        because.append(("form", rule.form))
     if rule.postal_prefix:
-        wanted = rule.postal_prefix.replace(" ", "").upper()
-        if not incoming.postal_code.replace(" ", "").upper().startswith(wanted):
+        wanted = _postal(rule.postal_prefix)
+        if not wanted or not _postal(incoming.postal_code).startswith(wanted):
             return []
-        because.append(f"postal code: {wanted}")
+        because.append(("postal_code", wanted))
     if rule.any_words:
         hits = [word for word in rule.any_words if (folded := " ".join(tokens(word))) and f" {folded} " in text]
         if not hits:
             return []
-        because.append("words: " + ", ".join(hits))
+        because.append(("words", ", ".join(hits)))
     return because
+
+
+def _postal(code: str) -> str:
+    """Letters and digits alone, in capitals: however somebody writes it."""
+    return "".join(character for character in code.upper() if character.isalnum())

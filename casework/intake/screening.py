@@ -17,7 +17,6 @@ class Screening:
 
     verdict: str
     reasons: tuple[tuple[str, int], ...]
-    passed_challenge: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -35,7 +34,7 @@ def screen(incoming: Incoming) -> Screening:
     if incoming.wants_person_check:
         return Screening(Verdict.CHECK, reasons)
     if any(name == "challenge_passed" for name, _score in reasons):
-        return Screening(Verdict.HUMAN, reasons, passed_challenge=True)
+        return Screening(Verdict.HUMAN, reasons)
     score = sum(points for _name, points in reasons)
     if score >= SPAM_AT:
         return Screening(Verdict.SPAM, reasons)
