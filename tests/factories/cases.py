@@ -1,0 +1,61 @@
+"""Cases as they stand in the table, without the verbs that lead there; a test of a verb calls the verb."""
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from casework.cases.models import Case, Message, Note
+from casework.cases.states import CaseStatus, Channel, ClosureReason, Direction, WaitingOn
+from casework.core.references import new_reference
+
+from .contacts import PersonFactory
+from .directory import OfficeFactory, UserFactory
+
+
+class CaseFactory(DjangoModelFactory):
+    """A new case nobody owns. ``CaseFactory(office=a, opened=True, owner=alice)``: one that is worked on."""
+
+    class Meta:
+        model = Case
+
+    class Params:
+        opened = factory.Trait(status=CaseStatus.OPEN)
+        waiting = factory.Trait(status=CaseStatus.WAITING, waiting_on=WaitingOn.PERSON)
+        resolved = factory.Trait(status=CaseStatus.RESOLVED)
+        closed = factory.Trait(
+            status=CaseStatus.CLOSED,
+            closure_reason=ClosureReason.COMPLETED,
+            closed_at=factory.LazyFunction(timezone.now),
+            closed_by=factory.SubFactory(UserFactory),
+        )
+
+    reference = factory.LazyFunction(new_reference)
+    office = factory.SubFactory(OfficeFactory)
+    person = factory.SubFactory(PersonFactory, office=factory.SelfAttribute("..office"))
+    subject = factory.Sequence(lambda n: f"Matter {n}")
+
+
+class MessageFactory(DjangoModelFactory):
+    """Something a person said on a case."""
+
+    class Meta:
+        model = Message
+
+    class Params:
+        sent = factory.Trait(direction=Direction.OUT)
+
+    case = factory.SubFactory(CaseFactory)
+    direction = Direction.IN
+    channel = Channel.EMAIL
+    subject = factory.Sequence(lambda n: f"Subject {n}")
+    body = factory.Sequence(lambda n: f"Words {n}.")
+
+
+class NoteFactory(DjangoModelFactory):
+    """Internal words on a case."""
+
+    class Meta:
+        model = Note
+
+    case = factory.SubFactory(CaseFactory)
+    body = factory.Sequence(lambda n: f"Note {n}.")

@@ -1,0 +1,96 @@
+"""What arrived, and the rules that say where it goes. A test of the front door calls ``intake.receive``."""
+
+import hashlib
+import uuid
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from casework.cases.states import Channel, ReplyBy
+from casework.core.references import new_reference
+from casework.intake.incoming import Incoming
+from casework.intake.models import RoutingRule, Submission
+from casework.intake.states import SubmissionStatus, Verdict
+
+from .cases import CaseFactory
+from .directory import OfficeFactory, UserFactory
+
+
+class IncomingFactory(factory.Factory):
+    """A message as the contact form hands it over."""
+
+    class Meta:
+        model = Incoming
+
+    class Params:
+        french = factory.Trait(language="fr", reply_language="fr")
+        odd = factory.Trait(signals=(("too_fast", 2),))
+        spammy = factory.Trait(signals=(("honeypot", 3), ("too_many", 2)))
+
+    subject = factory.Sequence(lambda n: f"Subject {n}")
+    body = factory.Sequence(lambda n: f"Message {n}.")
+    name = factory.Sequence(lambda n: f"Writer Number{n}")
+    email = factory.Sequence(lambda n: f"writer{n}@example.org")
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """Something that waits in triage."""
+
+    class Meta:
+        model = Submission
+
+    class Params:
+        held = factory.Trait(status=SubmissionStatus.HELD, verdict=Verdict.CHECK)
+        rejected = factory.Trait(
+            status=SubmissionStatus.REJECTED,
+            decided_at=factory.LazyFunction(timezone.now),
+            decided_by=factory.SubFactory(UserFactory),
+        )
+        accepted = factory.Trait(
+            status=SubmissionStatus.ACCEPTED,
+            case=factory.SubFactory(
+                CaseFactory,
+                office=factory.SelfAttribute("..office"),
+                reference=factory.SelfAttribute("..reference"),
+            ),
+            decided_at=factory.LazyFunction(timezone.now),
+            decided_by=factory.SubFactory(UserFactory),
+        )
+        attached = factory.Trait(
+            status=SubmissionStatus.ATTACHED,
+            case=factory.SubFactory(CaseFactory, office=factory.SelfAttribute("..office")),
+            decided_at=factory.LazyFunction(timezone.now),
+            decided_by=factory.SubFactory(UserFactory),
+        )
+
+    reference = factory.LazyFunction(new_reference)
+    key = factory.LazyFunction(lambda: uuid.uuid4().hex)
+    office = factory.SubFactory(OfficeFactory)
+    channel = Channel.WEB_FORM
+    form = "contact"
+    language = "en"
+    subject = factory.Sequence(lambda n: f"Subject {n}")
+    body = factory.Sequence(lambda n: f"Message {n}.")
+    name = factory.Sequence(lambda n: f"Writer Number{n}")
+    email = factory.Sequence(lambda n: f"writer{n}@example.org")
+    reply_by = ReplyBy.EMAIL
+    reply_language = "en"
+    raw = factory.LazyAttribute(
+        lambda row: Incoming(subject=row.subject, body=row.body, name=row.name, email=row.email).as_json()
+    )
+    sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.raw.encode()).hexdigest())
+
+
+class RoutingRuleFactory(DjangoModelFactory):
+    """A rule that looks for a word."""
+
+    class Meta:
+        model = RoutingRule
+
+    class Params:
+        retired = factory.Trait(is_active=False)
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Rule {n}")
+    any_words = "hydro"
