@@ -1,32 +1,49 @@
 """The verbs: meeting people, reaching them, noting what they need."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.core import search
 from casework.core.audit import record
-from casework.core.errors import NotPermitted
+from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, require
-from casework.core.text import one_line
-from casework.directory.models import Office
+from casework.core.text import one_line, plain
+from casework.directory.models import Language, Office
 
 from .access import CODES
 from .keys import key_for
-from .models import AccessNeed, ContactKind, ContactPoint, Person
-from .queries import matches
+from .models import AccessNeed, ContactPoint, Person
+from .queries import document_of, matches
+from .signals import person_renamed
 
 
 @transaction.atomic
 def add_person(
-    *, by: Actor, office: Office, name: str, language: str = "en", postal_code: str = "", **reach: str
+    *,
+    by: Actor,
+    office: Office,
+    name: str,
+    language: str = Language.ENGLISH,
+    postal_code: str = "",
+    email: str = "",
+    phone: str = "",
+    post: str = "",
 ) -> Person:
-    """Write down somebody this office has not met; ``reach`` is email=, phone= and post= as they gave them."""
-    person = Person(office=office, name=one_line(name)[:200], language=language, postal_code=one_line(postal_code)[:12])
+    """Write down somebody this office has not met, and how to reach them as they gave it."""
+    if language not in Language.values:
+        raise CaseworkError(_("Choose English or French."))
+    person = Person(
+        office=office,
+        name=one_line(name)[:200] or _("(no name given)"),
+        language=language,
+        postal_code=one_line(postal_code)[:12],
+    )
     require(by, "add", person)
     person.save()
-    _add_points(person, reach)
+    _add_points(person, email=email, phone=phone, post=post)
     record(person, "contacts.add", by=by)
     index(person)
     return person
@@ -34,45 +51,76 @@ def add_person(
 
 @transaction.atomic
 def find_or_add(
-    *, by: Actor, office: Office, name: str, language: str = "en", postal_code: str = "", **reach: str
+    *,
+    by: Actor,
+    office: Office,
+    name: str,
+    language: str = Language.ENGLISH,
+    postal_code: str = "",
+    email: str = "",
+    phone: str = "",
+    post: str = "",
 ) -> Person:
     """The person this office already knows by the same address *and* the same name, else a new one.
 
-    An address alone never merges two people: a family shares a telephone.
+    An address alone never makes one of two people: a family shares a telephone. Of several who agree in both, it is
+    the one known longest, so that a doubled person does not double again with each message.
     """
-    known = matches(office_id=office.pk, name=name, email=reach.get("email", ""), phone=reach.get("phone", ""))
+    known = matches(office_id=office.pk, name=name, email=email, phone=phone)
     strong = [match.person for match in known if match.is_strong]
-    if len(strong) != 1:
-        return add_person(by=by, office=office, name=name, language=language, postal_code=postal_code, **reach)
-    person = strong[0]
-    _add_points(person, reach)
-    index(person)
+    if not strong:
+        return add_person(
+            by=by,
+            office=office,
+            name=name,
+            language=language,
+            postal_code=postal_code,
+            email=email,
+            phone=phone,
+            post=post,
+        )
+    person = min(strong, key=lambda match: match.pk)
+    add_contact_points(person, by=by, email=email, phone=phone, post=post)
     return person
 
 
 @transaction.atomic
-def add_contact_points(person: Person, *, by: Actor, **reach: str) -> None:
-    """Add ways to reach somebody (email=, phone=, post=); one that is known already stays as it is."""
+def add_contact_points(person: Person, *, by: Actor, email: str = "", phone: str = "", post: str = "") -> None:
+    """Add ways to reach somebody; one that is known already stays as it is, and leaves no line."""
     require(by, "change", person)
-    _add_points(person, reach)
-    record(person, "contacts.change", by=by, what=sorted(kind for kind, value in reach.items() if value))
-    index(person)
+    added = _add_points(person, email=email, phone=phone, post=post)
+    if added:
+        record(person, "contacts.change", by=by, what=added)
+        index(person)
 
 
 @transaction.atomic
 def save_person(person: Person, *, by: Actor, what: Iterable[str]) -> Person:
-    """Save what a form changed of a person; ``what`` names the fields, never their content."""
+    """Save the fields of a person that a form changed; ``what`` names them, and only they are written.
+
+    Raises NotPermitted when the office is among what changed: people do not move between offices.
+    """
     require(by, "change", person)
-    person.save()
-    record(person, "contacts.change", by=by, what=sorted(what))
+    was = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    if was.office_id != person.office_id:
+        raise NotPermitted(_("%(person)s belongs to another office.") % {"person": person})
+    changed = sorted(set(what))
+    columns = {field.name for field in Person._meta.concrete_fields}
+    person.save(update_fields=[name for name in changed if name in columns])
+    record(person, "contacts.change", by=by, what=changed)
     index(person)
+    if "name" in changed and was.name != person.name:
+        person_renamed.send(sender=Person, person=person)
     return person
 
 
 @transaction.atomic
 def set_do_not_use(point: ContactPoint, *, by: Actor, do_not_use: bool) -> None:
-    """Say that nothing may leave to this address, or that it may again."""
+    """Say that nothing may leave to this address, or that it may again; saying what is so already leaves no line."""
+    point = ContactPoint.objects.select_for_update(of=("self",)).select_related("person").get(pk=point.pk)
     require(by, "change", point.person)
+    if point.do_not_use == do_not_use:
+        return
     point.do_not_use = do_not_use
     point.save(update_fields=["do_not_use"])
     record(point.person, "contacts.do_not_use" if do_not_use else "contacts.use_again", by=by, kind=point.kind)
@@ -82,45 +130,47 @@ def set_do_not_use(point: ContactPoint, *, by: Actor, do_not_use: bool) -> None:
 def note_access_needs(
     person: Person, *, by: Actor, reference: str, codes: Iterable[str] = (), words: str = ""
 ) -> list[AccessNeed]:
-    """Write down what a person asked for in one message; saying it twice writes it once.
+    """Write down what a person asked for in one message; what was written down before is not written twice.
 
-    Raises NotPermitted for a code that is not on the closed list.
+    Returns what is new. Raises CaseworkError for a code that is not on the closed list.
     """
+    require(by, "change", person)
     wanted = list(dict.fromkeys(codes))
     if unknown := [code for code in wanted if code not in CODES]:
-        raise NotPermitted(_("“%(code)s” is not on the list of access needs.") % {"code": unknown[0]})
-    needs = [AccessNeed(person=person, code=code, reference=reference) for code in wanted]
-    if words.strip():
-        needs.append(AccessNeed(person=person, words=words.strip(), reference=reference))
+        raise CaseworkError(_("“%(code)s” is not on the list of access needs.") % {"code": one_line(unknown[0])[:30]})
+    # Two who note the same at the same time wait for each other here.
+    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    known = set(AccessNeed.objects.filter(person=person, reference=reference).values_list("code", "words"))
+    asked = [(code, "") for code in wanted]
+    if said := plain(words).strip():
+        asked.append(("", said))
+    needs = [
+        AccessNeed(person=person, code=code, words=own, reference=reference)
+        for code, own in asked
+        if (code, own) not in known
+    ]
     if needs:
-        AccessNeed.objects.bulk_create(needs, ignore_conflicts=True)
+        AccessNeed.objects.bulk_create(needs)
         record(person, "contacts.access_needs", by=by, count=len(needs), asked_in=reference)
     return needs
 
 
 def index(person: Person) -> None:
     """Refresh what search finds of a person."""
-    title, body = _words(person)
-    search.put("person", person.pk, office_id=person.office_id, title=title, body=body)
+    search.put("person", **asdict(document_of(person)))
 
 
-@search.source("person")
-def documents() -> Iterator[search.Document]:
-    """What search finds of every person, for a rebuild."""
-    for person in Person.objects.prefetch_related("contact_points").iterator(chunk_size=1000):
-        yield search.Document(person.pk, person.office_id, *_words(person))
-
-
-def _words(person: Person) -> tuple[str, str]:
-    points = [word for point in person.contact_points.all() for word in (point.value, point.key)]
-    return person.name, " ".join([person.postal_code, person.riding, *points])
-
-
-def _add_points(person: Person, reach: dict[str, str]) -> None:
+def _add_points(person: Person, **reach: str) -> list[str]:
+    """Write down the ways to reach somebody that are new; returns their kinds."""
+    longest = ContactPoint._meta.get_field("value").max_length
     points = [
-        ContactPoint(person=person, kind=kind, value=value.strip()[:500], key=key_for(kind, value))
-        for kind, value in reach.items()
-        if kind in ContactKind.values and value.strip()
+        ContactPoint(person=person, kind=kind, value=value, key=key_for(kind, value))
+        for kind, typed in reach.items()
+        if (value := plain(typed).strip()[:longest])
     ]
-    if points:
-        ContactPoint.objects.bulk_create(points, ignore_conflicts=True)
+    known = set(person.contact_points.values_list("kind", "key")) if points else set()
+    new = [point for point in points if (point.kind, point.key) not in known]
+    if new:
+        # Another verb may be writing the same one: whoever is first, it is there afterwards.
+        ContactPoint.objects.bulk_create(new, ignore_conflicts=True)
+    return sorted(point.kind for point in new)

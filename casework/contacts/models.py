@@ -107,7 +107,7 @@ class ContactPoint(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="contact_points")
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind.choices)
-    value = models.CharField(_("as they wrote it"), max_length=500)
+    value = models.CharField(_("as they wrote it"), max_length=1000)
     key = models.CharField(max_length=254, editable=False)
     do_not_use = models.BooleanField(
         _("do not use"), default=False, help_text=_("Nothing leaves to this address while this is ticked.")
@@ -137,7 +137,9 @@ class AccessNeed(models.Model):
     class Meta:
         ordering = ["-asked_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "reference", "code"], name="access_need_once"),
+            models.UniqueConstraint(
+                fields=["person", "reference", "code"], condition=~models.Q(code=""), name="access_need_once"
+            ),
             models.CheckConstraint(
                 condition=~models.Q(code="") | ~models.Q(words=""), name="access_need_says_something"
             ),
