@@ -1,5 +1,7 @@
 """``manage.py demo``: fictional offices, people and eight weeks of letters, to try things out."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.insight.demo import stage
-from casework.insight.demo.play import Play
+from casework.insight.demo.play import WEEKS, Play
 from casework.intake.queries import has_any
 
 
@@ -35,8 +37,22 @@ class Command(BaseCommand):
             self.stdout.write("The demo is there already.")
             return
 
+        # Each letter that leaves is a log line otherwise; here they would bury the progress.
+        logging.getLogger("casework").setLevel(logging.WARNING)
+        play = Play(submissions=options["submissions"])
+        happened = play.run(self._travel(play.start))
+        self.stdout.write(self.style.SUCCESS(f"The demo is ready: {happened} things happened in eight weeks."))
+
+    def _travel(self, start: datetime) -> Callable[[datetime], Any]:
+        """Set the clock for one event, and say so at the beginning of each week."""
+        told = -1
+
         def travel(moment: datetime) -> Any:
+            nonlocal told
+            week = (moment - start).days // 7
+            if week > told:
+                told = week
+                self.stdout.write(f"  week {week + 1} of {WEEKS} …")
             return time_machine.travel(moment, tick=True)
 
-        happened = Play(submissions=options["submissions"]).run(travel)
-        self.stdout.write(self.style.SUCCESS(f"The demo is ready: {happened} things happened in eight weeks."))
+        return travel
