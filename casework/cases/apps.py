@@ -12,7 +12,8 @@ class CasesConfig(AppConfig):
     verbose_name = _("Cases")
 
     def ready(self) -> None:
-        """Register the policies before anything asks for one."""
-        from . import permissions  # leaf: needs the models loaded
+        """Register the policies before anything asks for one, and listen for news from below."""
+        from . import permissions, receivers  # leaf: need the models loaded
 
         permissions.register()
+        receivers.connect()

@@ -37,10 +37,6 @@ class CaseQuerySet(models.QuerySet["Case"]):
         """Cases in which somebody still has something to do."""
         return self.filter(status__in=ACTIVE)
 
-    def late(self, today):
-        """Active cases past their day."""
-        return self.active().filter(due_on__lt=today)
-
 
 class Case(models.Model):
     """One matter for one person, under the reference they were given."""

@@ -1,6 +1,6 @@
 """Reads over cases: the lists, one case, and its story in order."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from wagtail import hooks
 
 from casework.core import clock, search
+from casework.core.permissions import may
 from casework.core.references import normalise
 
 from .models import Case, Message
-from .states import ACTIVE
+from .states import ACTIVE, MOVES, CaseStatus, Direction
 
 
 def cases_for(user: Any) -> QuerySet[Case]:
@@ -38,7 +39,7 @@ def unassigned(user: Any) -> QuerySet[Case]:
 
 def late(user: Any) -> QuerySet[Case]:
     """Active cases past their day, the longest overdue on top."""
-    return cases_for(user).late(clock.today()).order_by("due_on", "id")
+    return cases_for(user).filter(status__in=ACTIVE, due_on__lt=clock.today()).order_by("due_on", "id")
 
 
 def case_for(user: Any, pk: int) -> Case | None:
@@ -52,15 +53,26 @@ def case_by_reference(user: Any, text: str) -> Case | None:
     return cases_for(user).filter(reference=reference).first() if reference else None
 
 
-def found(user: Any, words: str, *, limit: int = 200) -> QuerySet[Case]:
-    """The cases in sight that a search finds, by reference, name, subject or text; at most ``limit``.
+def found(user: Any, words: str, among: QuerySet[Case] | None = None, *, limit: int = 200) -> QuerySet[Case]:
+    """The cases in sight that a search finds, by reference, name, subject or text; ``among`` narrows and orders them.
 
     A person's own document is searched too, so that somebody is found by an address that stands on no case yet.
     """
     hits = search.find(words, office_ids=user.office_ids, kinds=["case", "person"], limit=limit)
     cases = [hit.object_id for hit in hits if hit.kind == "case"]
     people = [hit.object_id for hit in hits if hit.kind == "person"]
-    return cases_for(user).filter(Q(pk__in=cases) | Q(person_id__in=people)).order_by("-last_activity_at", "-id")
+    rows = office_cases(user) if among is None else among
+    return rows.filter(Q(pk__in=cases) | Q(person_id__in=people))
+
+
+def active_cases_of(user: Any, people: Collection[int], *, limit: int = 10) -> QuerySet[Case]:
+    """The cases in sight that are still open for these people, the liveliest first."""
+    return office_cases(user).filter(status__in=ACTIVE, person_id__in=people)[:limit]
+
+
+def cases_of(user: Any, person: Any, *, limit: int = 50) -> QuerySet[Case]:
+    """The cases of one person, the newest first."""
+    return cases_for(user).filter(person_id=person.pk).order_by("-opened_at", "-id")[:limit]
 
 
 def others_of(user: Any, case: Case, *, limit: int = 5) -> QuerySet[Case]:
@@ -71,12 +83,51 @@ def others_of(user: Any, case: Case, *, limit: int = 5) -> QuerySet[Case]:
 
 def last_received(case: Case) -> Message | None:
     """The newest thing the person said to us on this case."""
-    return case.messages.filter(direction="in").order_by("-occurred_at", "-id").first()
+    return received(case).first()
 
 
 def received(case: Case) -> QuerySet[Message]:
     """Everything the person said to us on this case, the newest first."""
-    return case.messages.filter(direction="in").order_by("-occurred_at", "-id")
+    return case.messages.filter(direction=Direction.IN).order_by("-occurred_at", "-id")
+
+
+def document_of(case: Case) -> search.Document:
+    """What a case is found by: its number, subject and person, how to reach them, all that was said and noted."""
+    points = [point.value for point in case.person.contact_points.all()]
+    said = [f"{message.subject} {message.body}" for message in case.messages.all()]
+    noted = [note.body for note in case.notes.all()]
+    title = f"{case.reference} {case.subject} {case.person.name}"
+    return search.Document(case.pk, case.office_id, title, "\n".join([*points, *said, *noted]))
+
+
+@search.source("case")
+def documents() -> Iterator[search.Document]:
+    """What search finds of every case, for a rebuild."""
+    cases = Case.objects.order_by("last_activity_at", "pk").select_related("person")
+    cases = cases.prefetch_related("messages", "notes", "person__contact_points")
+    return (document_of(case) for case in cases.iterator(chunk_size=500))
+
+
+def verbs(case: Case, user: Any) -> frozenset[str]:
+    """What this person may do with the case as it stands now: by their roles, and by the table of moves."""
+    if not may(user, "change", case):
+        return frozenset()
+    to = MOVES[CaseStatus(case.status)]
+    offered = {
+        "note": True,
+        "message": True,
+        "access_need": True,
+        "change": case.is_active,
+        "take": case.is_active and case.owner_id is None,
+        "assign": case.is_active and case.owner_id != user.pk,
+        "hand_over": case.is_active and case.owner_id == user.pk,
+        "hold": CaseStatus.WAITING in to,
+        "resume": case.status == CaseStatus.WAITING,
+        "resolve": CaseStatus.RESOLVED in to,
+        "close": CaseStatus.CLOSED in to,
+        "reopen": not case.is_active,
+    }
+    return frozenset(name for name, is_offered in offered.items() if is_offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +159,7 @@ def story(case: Case, user: Any) -> list[Entry]:
 
 def _messages(case: Case) -> Iterable[Entry]:
     for message in case.messages.select_related("logged_by"):
-        incoming = message.direction == "in"
+        incoming = message.direction == Direction.IN
         yield Entry(
             kind="received" if incoming else "sent",
             at=message.occurred_at,
@@ -128,6 +179,6 @@ def _moves(case: Case) -> Iterable[Entry]:
     for change in case.status_changes.select_related("changed_by"):
         title = _("Case opened") if not change.was else _("Now: %(status)s") % {"status": change.get_now_display()}
         yield Entry(kind="status", at=change.changed_at, title=title, body=change.reason, who=change.changed_by)
-    for change in case.assignments.select_related("assigned_by", "now"):
-        title = _("Owner: %(owner)s") % {"owner": change.now} if change.now else _("No owner")
-        yield Entry(kind="owner", at=change.assigned_at, title=title, body=change.reason, who=change.assigned_by)
+    for given in case.assignments.select_related("assigned_by", "now"):
+        title = _("Owner: %(owner)s") % {"owner": given.now} if given.now else _("No owner")
+        yield Entry(kind="owner", at=given.assigned_at, title=title, body=given.reason, who=given.assigned_by)

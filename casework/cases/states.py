@@ -8,6 +8,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.core.states import Moves
+
 
 class CaseStatus(models.TextChoices):
     """The status of a case."""
@@ -22,7 +24,7 @@ class CaseStatus(models.TextChoices):
 #: Somebody still has something to do.
 ACTIVE = frozenset({CaseStatus.NEW, CaseStatus.OPEN, CaseStatus.WAITING})
 
-MOVES = {
+MOVES: Moves = {
     CaseStatus.NEW: frozenset({CaseStatus.OPEN, CaseStatus.WAITING, CaseStatus.RESOLVED, CaseStatus.CLOSED}),
     CaseStatus.OPEN: frozenset({CaseStatus.WAITING, CaseStatus.RESOLVED, CaseStatus.CLOSED}),
     CaseStatus.WAITING: frozenset({CaseStatus.OPEN, CaseStatus.RESOLVED, CaseStatus.CLOSED}),
