@@ -7,7 +7,8 @@ from typing import Any, Final
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.formats import number_format
+from django.utils.translation import gettext_lazy as _
 
 from casework.core.text import one_line, plain
 
@@ -31,7 +32,8 @@ class Words(forms.CharField):
         """Say how long the text is and how long it may be."""
         super().validate(value)
         if len(value) > self.most:
-            raise ValidationError(self.too_long, code="max_length", params={"most": self.most, "now": len(value)})
+            counts = {name: number_format(n, force_grouping=True) for name, n in (("most", self.most), ("now", len(value)))}
+            raise ValidationError(self.too_long, code="max_length", params=counts)
 
 
 class Line(Words):
@@ -94,4 +96,4 @@ def postal_code(typed: str, problem: Any = "") -> str:
         return f"{symbols[:3]} {symbols[3:]}"
     if _ZIP.fullmatch(symbols):
         return f"{symbols[:5]}-{symbols[5:]}" if len(symbols) > 5 else symbols
-    raise ValidationError(problem or gettext_lazy("Enter a postal code"), code="invalid")
+    raise ValidationError(problem or _("Enter a postal code"), code="invalid")

@@ -126,7 +126,7 @@ class ContactForm(PlainForm):
         help_text=_("We need it if you want a phone call. You can add an extension."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "medium"}),
         error_messages={
-            "invalid": _("Enter a phone number with its area code, like 416 555 0134. Outside Canada, start with + and the country")
+            "invalid": _("Enter a phone number with its area code, like 416 555 0134. Outside Canada, start with + and the country code")
         },
     )
     address_line1 = _line(_("Street address or post office box"), 200, autocomplete="address-line1", placeholder=" ")

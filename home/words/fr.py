@@ -8,7 +8,7 @@ HOME = {
     "search_description": "Écrivez aux bureaux des députés de l’Assemblée législative, en français ou en anglais.",
     "help_phone": "416-555-0140",
     "help_email": "aide@correspondence.example",
-    "help_hours": "Du lundi au vendredi, de 9 h à 17 h. Nous acceptons les appels par relais.",
+    "help_hours": "Du lundi au vendredi, de 9 h à 17 h. Nous acceptons les appels par relais.",
     "body": [
         (
             "steps",
@@ -16,13 +16,13 @@ HOME = {
                 ("Vous écrivez", "Par formulaire, par courriel, par la poste ou par téléphone, en français ou en anglais."),
                 ("Vous recevez un numéro", "Gardez-le. Avec ce numéro, tout le bureau peut retrouver votre message."),
                 ("Une personne vous lit", "Quelqu’un du bureau lit votre message et voit qui peut vous aider."),
-                ("Nous vous répondons", "De la façon choisie : par courriel, par téléphone ou par lettre."),
+                ("Nous vous répondons", "De la façon choisie : par courriel, par téléphone ou par lettre."),
             ],
         ),
         (
             "text",
             "<h2>Ce que nous pouvons faire pour vous</h2>"
-            "<ul><li>Régler un problème avec un programme de la province : soutien du revenu, carte Santé, "
+            "<ul><li>Régler un problème avec un programme de la province : soutien du revenu, carte Santé, "
             "coût des médicaments, pension alimentaire pour enfants.</li>"
             "<li>Répondre à une question sur une loi, un projet de loi ou un vote.</li>"
             "<li>Prendre note de votre avis sur un sujet qui vous tient à cœur.</li></ul>"
@@ -49,7 +49,7 @@ CONTACT = {
     "slug": "contact",
     "search_description": "Envoyez un message au bureau d’un député. Vous choisissez comment nous vous répondons, et en "
     "quelle langue.",
-    "intro": "<p>Il faut environ cinq minutes. Remplissez tout ce qui ne porte pas la mention « facultatif ».</p>",
+    "intro": "<p>Il faut environ cinq minutes. Remplissez tout ce qui ne porte pas la mention « facultatif ».</p>",
     "next_steps": "<p>Vous recevez tout de suite un numéro de référence. Une personne du bureau lit votre message. "
     "Elle pourrait vous appeler ou vous écrire pour en savoir plus.</p>",
     "privacy_notice": "<p>Ce que vous écrivez nous sert à vous répondre et à vous aider. Seul le bureau à qui vous écrivez "
@@ -85,7 +85,7 @@ PAGES = [
                 "<li>Nous ne pouvons pas faire passer votre dossier avant les autres. Nous pouvons savoir où il en est et "
                 "pourquoi il tarde.</li></ul>"
                 "<h2>Combien de temps il faut</h2>"
-                "<p>Nous visons une réponse en 15 jours ouvrables. Certains problèmes demandent plus de temps. Si c’est le "
+                "<p>Nous visons une réponse en 15 jours ouvrables. Certains problèmes demandent plus de temps. Si c’est le "
                 "cas du vôtre, nous vous le disons.</p>",
             ),
         ],
@@ -108,7 +108,7 @@ PAGES = [
                 "<p>Nous communiquerons avec vous pour convenir de ce qui vous va le mieux. Vous n’avez pas à expliquer votre "
                 "handicap ni à montrer de papiers.</p>"
                 "<h2>Ce site</h2>"
-                "<p>Nous construisons ce site selon les Règles pour l’accessibilité des contenus Web (WCAG) 2.2, niveau AA. "
+                "<p>Nous construisons ce site selon les Règles pour l’accessibilité des contenus Web (WCAG) 2.2, niveau AA. "
                 "Il fonctionne au clavier, avec un lecteur d’écran, en grand texte et en couleurs sombres. Il n’a pas besoin "
                 "de JavaScript.</p>"
                 "<p>Si un formulaire nous parvient d’une façon inhabituelle, nous pouvons vous demander de taper cinq "
