@@ -6,6 +6,8 @@ from wagtail import hooks
 from casework.core.models import HistoryEntry
 
 from .models import Case
+from .views import CasesOfPerson, new_case_for_person
+from .viewsets import CaseViewSet
 
 
 @hooks.register("register_log_actions")
@@ -16,7 +18,26 @@ def log_actions(actions):
     actions.register_action("cases.message", _("Add message"), _("Message added"))
     actions.register_action("cases.reply", _("Record reply"), _("Reply recorded"))
     actions.register_action("cases.note", _("Add note"), _("Note added"))
+    actions.register_action("cases.change", _("Change details"), _("Details changed"))
     actions.register_action("cases.take", _("Take case"), _("Case taken"))
     actions.register_action("cases.assign", _("Assign case"), _("Case assigned"))
     actions.register_action("cases.hand_over", _("Hand over case"), _("Case handed over"))
     actions.register_action("cases.status", _("Change status"), _("Status changed"))
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    """The screens of this room."""
+    return [CaseViewSet()]
+
+
+@hooks.register("person_sections")
+def cases_of_person(person, user):
+    """On a person's page: their cases, for whoever may read cases."""
+    return [CasesOfPerson(person, user)] if user.has_perm("cases.view_case") else []
+
+
+@hooks.register("person_buttons")
+def new_case(person, user):
+    """On a person's page: a new case for them."""
+    return new_case_for_person(person, user)

@@ -6,6 +6,7 @@ from wagtail import hooks
 from casework.core.models import HistoryEntry
 
 from .models import Organisation, Person
+from .viewsets import PersonChooser, PersonViewSet
 
 
 @hooks.register("register_log_actions")
@@ -18,3 +19,9 @@ def log_actions(actions):
     actions.register_action("contacts.do_not_use", _("Do not use"), _("An address marked: do not use"))
     actions.register_action("contacts.use_again", _("Use again"), _("An address may be used again"))
     actions.register_action("contacts.access_needs", _("Note access needs"), _("Access needs noted"))
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    """The screens of this room."""
+    return [PersonViewSet(), PersonChooser()]

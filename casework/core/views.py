@@ -1,4 +1,4 @@
-"""One verb, one screen."""
+"""One verb, one screen; one record, one page."""
 
 from django import forms
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -13,7 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.generic import InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
 from .errors import CaseworkError
@@ -128,3 +131,53 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
             next_url=self.request.GET.get(REDIRECT_FIELD_NAME, ""),
             **kwargs,
         )
+
+
+class RecordPage(InspectView):
+    """Everything about one row on one page; ``find(user, pk)`` is the query of the room that fetches it."""
+
+    any_permission_required = ["view", "change"]
+    find = None
+    history_url_name = None
+    header_more_buttons = []
+
+    def get_fields(self):
+        """The page has a template of its own."""
+        return []
+
+    def get_object(self, queryset=None):
+        """The row, if it is in sight."""
+        found = self.find(self.request.user, self.pk)
+        if found is None:
+            raise Http404
+        return found
+
+    def get_page_title(self):
+        """The reference."""
+        return str(self.object)
+
+    def get_page_subtitle(self):
+        """What the record is about; shown beside the reference."""
+        return ""
+
+    def get_breadcrumbs_items(self):
+        """The way here: the list and the record."""
+        things = {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)}
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, things, here]
+
+    def get_context_data(self, **kwargs):
+        """The page and the way to its history."""
+        history = self.history_url_name and reverse(self.history_url_name, args=[self.object.pk])
+        return super().get_context_data(history_url=history, **kwargs)
+
+
+class RecordHistory(HistoryView):
+    """What happened to one row, by whom and when; open to everybody who may read the row."""
+
+    any_permission_required = ["view", "change"]
+
+    @property
+    def header_buttons(self):
+        """The way back to the record."""
+        return [HeaderButton(str(self.object), url=self.get_edit_url(self.object), icon_name="arrow-left")]

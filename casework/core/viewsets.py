@@ -8,9 +8,14 @@ views Wagtail adds later are covered as well.
 from django.contrib.admin.utils import unquote
 from django.forms import ModelChoiceField
 from django.http import Http404
+from django.urls import path
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.coreutils import resolve_model_string
 from wagtail.permissions import policy_registry
+
+from .listing import ListView
+from .views import RecordHistory
 
 
 class ScopedView:
@@ -66,6 +71,66 @@ class ScopedViewSetMixin:
         """Build the view with the scope in front of it."""
         scoped = type(f"Scoped{view_class.__name__}", (ScopedView, view_class), {})
         return super().construct_view(scoped, **kwargs)
+
+
+class RecordViewSet(ScopedViewSetMixin, ModelViewSet):
+    """The screens of a record that only verbs change: its lists, its page, its history; no form writes the row itself.
+
+    ``lists`` are (name, label, rows, empty words) of each list, the first at the viewset's own address; ``screens`` are
+    the ActionViews of its verbs, by name.
+    """
+
+    index_view_class = ListView
+    history_view_class = RecordHistory
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    add_to_reference_index = False
+    list_per_page = 25
+    lists = ()
+    screens = {}
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Nothing leads to a form or to a deletion: there is none."""
+        record = self.get_url_name("inspect")
+        nowhere = dict.fromkeys(("add_url_name", "delete_url_name", "usage_url_name"))
+        return super().get_common_view_kwargs(**{**nowhere, "edit_url_name": record, **kwargs})
+
+    def list_view(self, name, *, results=False):
+        """One of the lists, or its rows alone."""
+        label, rows, empty = {key: rest for key, *rest in self.lists}[name]
+        return self.construct_view(
+            self.index_view_class,
+            **self.get_index_view_kwargs(
+                rows=rows,
+                page_title=label,
+                empty=empty,
+                siblings=[(self.get_url_name(key), title) for key, title, *_rest in self.lists],
+                index_url_name=self.get_url_name(name),
+                index_results_url_name=self.get_url_name(f"{name}_results"),
+                results_only=results,
+            ),
+        )
+
+    def get_urlpatterns(self):
+        """The lists, the record, its history and its verbs."""
+        patterns = []
+        for name, *_rest in self.lists:
+            prefix = "" if name == "index" else f"{name}/"
+            patterns.append(path(prefix, self.list_view(name), name=name))
+            patterns.append(path(f"{prefix}results/", self.list_view(name, results=True), name=f"{name}_results"))
+        patterns += [
+            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            path("history/<int:pk>/", self.history_view, name="history"),
+            path("history-results/<int:pk>/", self.history_results_view, name="history_results"),
+        ]
+        return patterns + [path(f"<int:pk>/{name}/", view.as_view(), name=name) for name, view in self.screens.items()]
+
+    @property
+    def url_finder_class(self):
+        """What history and reports link to: the record's page."""
+        finder = super().url_finder_class
+        finder.edit_url_name = self.get_url_name("inspect")
+        return finder
 
 
 class ScopedModelForm(WagtailAdminModelForm):

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
-from .models import Closure, Issue, Member, Office
+from .models import Closure, Issue, Member, Office, Unit
 
 
 def public_offices() -> QuerySet[Office]:
@@ -38,3 +38,14 @@ def current_members(office_id: int) -> QuerySet[Member]:
 def active_issues() -> QuerySet[Issue]:
     """The issues staff may choose from."""
     return Issue.objects.filter(is_active=True)
+
+
+def units_for(user: Any) -> QuerySet[Unit]:
+    """The departments of the offices this person works in."""
+    return Unit.objects.filter(office_id__in=user.office_ids).select_related("office")
+
+
+def colleagues_of(user: Any) -> QuerySet[Any]:
+    """Everybody who works in one of this person's offices, by name."""
+    users = get_user_model().objects.filter(is_active=True, memberships__office_id__in=user.office_ids)
+    return users.distinct().order_by("first_name", "last_name", "username")

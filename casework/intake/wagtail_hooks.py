@@ -6,6 +6,7 @@ from wagtail import hooks
 from casework.core.models import HistoryEntry
 
 from .models import RoutingRule, Submission
+from .viewsets import RuleViewSet, TriageViewSet
 
 
 @hooks.register("register_log_actions")
@@ -19,3 +20,9 @@ def log_actions(actions):
     actions.register_action("intake.mark_spam", _("Mark as spam"), _("Marked as spam"))
     actions.register_action("intake.not_spam", _("Not spam"), _("Brought back to triage"))
     actions.register_action("intake.rule", _("Save routing rule"), _("Routing rule saved"))
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    """The screens of this room."""
+    return [TriageViewSet(), RuleViewSet()]

@@ -1,0 +1,64 @@
+"""Cases in Wagtail's admin: four lists, the page, a screen for each verb."""
+
+from functools import partial
+
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+
+from casework.core.menus import PermittedItem
+from casework.core.viewsets import RecordViewSet
+
+from . import queries, views
+from .forms import CaseFilters
+from .models import Case
+
+
+class CaseViewSet(RecordViewSet):
+    """One matter for one person."""
+
+    model = Case
+    name = "cases"
+    icon = "folder-open-inverse"
+    menu_label = _("Cases")
+    menu_order = 60
+    add_to_admin_menu = True
+    index_view_class = views.CaseList
+    inspect_view_class = views.CasePage
+    filterset_class = CaseFilters
+    lists = (
+        ("mine", _("My cases"), queries.my_cases, _("You answer for no open case. Take one from the unassigned list.")),
+        ("index", _("My office"), queries.office_cases, _("No cases yet. Accept a message in triage, or add a case.")),
+        ("unassigned", _("Unassigned"), queries.unassigned, _("Every open case has somebody who answers for it.")),
+        ("late", _("Late"), queries.late, _("Nothing is late.")),
+    )
+    screens = {
+        "take": views.Take,
+        "assign": views.Assign,
+        "hand_over": views.HandOver,
+        "hold": views.Hold,
+        "resume": views.Resume,
+        "resolve": views.Resolve,
+        "close": views.Close,
+        "reopen": views.Reopen,
+        "note": views.AddNote,
+        "message": views.AddMessage,
+        "change": views.Change,
+    }
+
+    def get_urlpatterns(self):
+        """The record's, and the way to write down a new case."""
+        return [*super().get_urlpatterns(), path("new/", views.NewCase.as_view(), name="new")]
+
+    def get_menu_item(self, order=None):
+        """The lists, one below the other, and a new case."""
+        item = partial(PermittedItem, permission="cases.view_case", icon_name="folder-open-inverse")
+        entries = [
+            item(label, reverse_lazy(self.get_url_name(name)), name=f"cases-{name}", order=number)
+            for number, (name, label, *_rest) in enumerate(self.lists)
+        ]
+        new = PermittedItem(
+            _("New case"), reverse_lazy("cases:new"), "cases.add_case", name="cases-new", icon_name="plus", order=90
+        )
+        menu = Menu(items=[*entries, new])
+        return SubmenuMenuItem(self.menu_label, menu, name="cases", icon_name=self.icon, order=self.menu_order)

@@ -1,0 +1,204 @@
+"""The screens of triage: one submission, and what can be done with it."""
+
+from django import forms
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import Button
+
+from casework.cases.queries import active_cases_of, case_by_reference
+from casework.contacts.access import label
+from casework.core.listing import ListView, Stacked, Tags, Title
+from casework.core.views import ActionView, RecordPage
+
+from . import actions, queries
+from .forms import AcceptForm, AttachForm
+from .models import RoutingRule, Submission
+from .states import SubmissionStatus, Verdict
+
+
+def _sorted_into(submission):
+    """Where it was routed and why, a line each."""
+    unit = str(submission.unit) if submission.unit else ""
+    return [unit, *queries.why(submission)]
+
+
+def _facts(submission):
+    """What somebody who triages must see at a glance."""
+    tags = [(submission.get_status_display(), submission.status == SubmissionStatus.RECEIVED)]
+    if submission.verdict != Verdict.HUMAN and submission.status in {SubmissionStatus.RECEIVED, SubmissionStatus.HELD}:
+        tags.append((submission.get_verdict_display(), False))
+    if submission.urgency != "routine":
+        tags.append((submission.get_urgency_display(), True))
+    if submission.access_needs or submission.access_words:
+        tags.append((_("Access needs"), False))
+    return tags
+
+
+class SubmissionList(ListView):
+    """What came in, newest first."""
+
+    among = staticmethod(queries.found)
+
+    @cached_property
+    def columns(self):
+        """Subject, who, where it should go and why, where it stands, when."""
+        return [
+            Title(
+                "subject",
+                label=_("Message"),
+                accessor=lambda row: row.subject or _("(no subject)"),
+                below=lambda row: row.reference,
+                get_url=self.get_inspect_url,
+            ),
+            Stacked(
+                "name",
+                label=_("From"),
+                accessor=lambda row: row.name or _("(no name given)"),
+                below=lambda row: [row.office, row.get_language_display()],
+            ),
+            Stacked(
+                "issue",
+                label=_("Goes to, and why"),
+                accessor=lambda row: row.issue or _("No issue yet"),
+                below=_sorted_into,
+            ),
+            Tags("status", label=_("Status"), accessor=_facts),
+            DateColumn("received_at", label=_("Received"), width="14%"),
+        ]
+
+
+class SubmissionPage(RecordPage):
+    """Everything about one submission: what was typed, how it was judged, who it may be from, what to do."""
+
+    template_name = "casework/intake/submission.html"
+    find = staticmethod(queries.submission_for)
+
+    def get_page_subtitle(self):
+        """What it is about."""
+        return self.object.subject
+
+    def get_context_data(self, **kwargs):
+        """What was typed, what the house makes of it, and the verbs that are possible now."""
+        submission, user = self.object, self.request.user
+        people, verbs = queries.likely_people(submission), queries.verbs(submission, user)
+        cases = active_cases_of(user, [match.person.pk for match in people]) if people else []
+        return super().get_context_data(
+            submission=submission,
+            needs=[label(code) for code in submission.access_needs],
+            reasons=[(str(reason), points) for reason, points in submission.signals],
+            why=queries.why(submission),
+            people=people,
+            likely_cases=list(cases),
+            buttons=self._buttons(verbs),
+            may_attach="attach" in verbs,
+            **kwargs,
+        )
+
+    def _buttons(self, verbs):
+        offered = [
+            ("accept", _("Accept into a case"), "tick", "button"),
+            ("attach", _("Attach to a case"), "link", "button button-secondary"),
+            ("not_spam", _("Not spam"), "undo", "button button-secondary"),
+            ("mark_spam", _("Mark as spam"), "bin", "button button-secondary no"),
+        ]
+        return [
+            Button(words, url=reverse(f"triage:{verb}", args=[self.object.pk]), icon_name=icon, classname=look)
+            for verb, words, icon, look in offered
+            if verb in verbs
+        ]
+
+
+class Triage(ActionView):
+    """What the verbs of triage have in common."""
+
+    model = Submission
+    success_url_name = "triage:inspect"
+    template_name = "casework/intake/action.html"
+
+
+class Accept(Triage):
+    """Open a case for it."""
+
+    action, form_class = actions.accept, AcceptForm
+    page_title = _("Accept into a case")
+    explanation = _("The case gets the same reference. What was typed is copied onto it as its first message.")
+    submit_label = _("Open the case")
+
+    def get_success_message(self, result):
+        """Whose it is now."""
+        words = _("%s is open, and yours.") if result.owner_id == self.request.user.pk else _("%s is open.")
+        return str(words) % result
+
+    def get_success_url(self, result=None):
+        """On to the case."""
+        return reverse("cases:inspect", args=[result.pk])
+
+
+class Attach(Triage):
+    """Put it on a case that is open already."""
+
+    action, form_class = actions.attach, AttachForm
+    page_title = _("Attach to a case")
+    explanation = _("It becomes one more message of that case. The person keeps the reference of the case.")
+    submit_label = _("Attach")
+    success_message = _("%s was attached.")
+
+    def get_initial(self):
+        """The case somebody came from, when its reference is in the address and in sight."""
+        case = case_by_reference(self.request.user, self.request.GET.get("case", ""))
+        return {"case": case.reference} if case else {}
+
+    def get_success_url(self, result=None):
+        """On to the case."""
+        return reverse("cases:inspect", args=[result.pk])
+
+
+class MarkSpam(Triage):
+    """Put it aside."""
+
+    action, form_class = actions.mark_spam, forms.Form
+    page_title = submit_label = _("Mark as spam")
+    explanation = _("It is kept whole and can be brought back. Nobody gets an answer.")
+    success_message = _("%s was marked as spam.")
+    tone = "serious"
+
+
+class NotSpam(Triage):
+    """Bring it back."""
+
+    action, form_class = actions.not_spam, forms.Form
+    page_title = submit_label = _("Not spam")
+    explanation = _("It joins the ordinary queue and waits for somebody to accept it.")
+    success_message = _("%s waits in triage.")
+
+
+class RuleList(ListView):
+    """The routing rules, in the order in which they are asked."""
+
+    is_searchable = False
+    any_permission_required = ["view", "add", "change"]
+
+    def get_edit_url(self, instance):
+        """A rule is a form, not a record."""
+        return generic.IndexView.get_edit_url(self, instance)
+
+
+class SaveRule:
+    """In front of Wagtail's forms: a rule is saved by the verb."""
+
+    model = RoutingRule
+
+    def save_instance(self):
+        """The verb writes the rule and the history line."""
+        return actions.save_rule(self.form.save(commit=False), by=self.request.user)
+
+
+class AddRule(SaveRule, generic.CreateView):
+    """A new rule."""
+
+
+class ChangeRule(SaveRule, generic.EditView):
+    """A new version of a rule."""
