@@ -1,19 +1,20 @@
 """The verbs of the front door. Nothing comes in but by ``receive``."""
 
 import hashlib
-from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.cases import actions as cases
 from casework.cases.models import Case
-from casework.cases.states import Channel, Urgency
+from casework.cases.states import CaseStatus, Channel, Urgency
 from casework.contacts import actions as contacts
+from casework.contacts.access import CODES
 from casework.contacts.models import Person
-from casework.core import search
+from casework.core import clock, search
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import SYSTEM, Actor, require
@@ -22,13 +23,11 @@ from casework.core.states import move
 from casework.directory.models import Issue, Office
 
 from .incoming import Incoming, tidy
-from .models import RoutingRule, Submission
-from .queries import rules_of
+from .models import KEY_LENGTH, RoutingRule, Submission
+from .queries import document_of, rules_of
 from .routing import route
 from .screening import screen
 from .states import MOVES, SubmissionStatus, Verdict
-
-KEY_LENGTH = Submission._meta.get_field("key").max_length
 
 
 def receive(incoming: Incoming, *, office: Office, key: str, by: Actor = SYSTEM) -> Submission:
@@ -72,9 +71,8 @@ def accept(
     ``is_new_person`` says that it is nobody the office knows, however alike; ``take`` makes the officer the owner.
     """
     submission = _locked(submission)
-    require(by, "change", submission)
-    meet = contacts.add_person if is_new_person else contacts.find_or_add
-    whom = person or meet(by=by, office=submission.office, **_sender(submission))
+    _decide(submission, SubmissionStatus.ACCEPTED, by=by)
+    whom = _writer(submission, by=by, chosen=person, is_new=is_new_person)
     case = cases.open_case(
         by=by,
         office=submission.office,
@@ -87,31 +85,32 @@ def accept(
         reply_by=submission.reply_by,
         received_at=submission.received_at,
     )
-    _file(submission, case, by=by, status=SubmissionStatus.ACCEPTED)
+    _file(submission, case, by=by)
+    record(submission, "intake.accept", by=by, case=str(case))
     return cases.take(case, by=by) if take else case
 
 
 @transaction.atomic
 def attach(submission: Submission, *, by: Actor, case: Case) -> Case:
-    """Put it on a case that is open already, as one more message of the same matter."""
+    """Put it on a case that is not closed, as one more message of the same matter."""
     submission = _locked(submission)
-    require(by, "change", submission)
+    _decide(submission, SubmissionStatus.ATTACHED, by=by)
+    case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     require(by, "change", case)
     if case.office_id != submission.office_id:
         raise NotPermitted(_("That case belongs to another office."))
-    _file(submission, case, by=by, status=SubmissionStatus.ATTACHED)
-    return case
+    if case.status == CaseStatus.CLOSED:
+        raise CaseworkError(_("%(case)s is closed. Reopen it first, or open a new case.") % {"case": case})
+    _file(submission, case, by=by)
+    record(submission, "intake.attach", by=by, case=str(case))
+    return Case.objects.get(pk=case.pk)
 
 
 @transaction.atomic
 def mark_spam(submission: Submission, *, by: Actor) -> Submission:
     """Put it aside as spam; it is kept whole and can be brought back."""
     submission = _locked(submission)
-    require(by, "change", submission)
-    if by is SYSTEM:
-        raise NotPermitted(_("Only a person marks a message as spam."))
-    move(submission, SubmissionStatus.REJECTED, MOVES)
-    submission.decided_at, submission.decided_by = timezone.now(), by
+    _decide(submission, SubmissionStatus.REJECTED, by=by)
     submission.save(update_fields=["status", "decided_at", "decided_by"])
     record(submission, "intake.mark_spam", by=by)
     return submission
@@ -121,10 +120,7 @@ def mark_spam(submission: Submission, *, by: Actor) -> Submission:
 def not_spam(submission: Submission, *, by: Actor) -> Submission:
     """Bring it back to triage."""
     submission = _locked(submission)
-    require(by, "change", submission)
-    if submission.status not in {SubmissionStatus.REJECTED, SubmissionStatus.HELD}:
-        raise CaseworkError(_("%(submission)s is not marked as spam.") % {"submission": submission})
-    move(submission, SubmissionStatus.RECEIVED, MOVES)
+    _decide(submission, SubmissionStatus.RECEIVED, by=by)
     submission.decided_at = submission.decided_by = None
     submission.save(update_fields=["status", "decided_at", "decided_by"])
     record(submission, "intake.not_spam", by=by)
@@ -133,19 +129,24 @@ def not_spam(submission: Submission, *, by: Actor) -> Submission:
 
 @transaction.atomic
 def save_rule(rule: RoutingRule, *, by: Actor) -> RoutingRule:
-    """Write down a routing rule, or a new version of it."""
-    is_new = rule.pk is None
-    require(by, "add" if is_new else "change", rule)
+    """Write down a routing rule, or a new version of it.
+
+    Raises CaseworkError for a rule that could never match, and NotPermitted when it would become another office's.
+    """
+    require(by, "add" if rule.pk is None else "change", rule)
+    if rule.pk is not None:
+        # Two who change the same rule make two versions of it.
+        now = RoutingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+        if now.office_id != rule.office_id:
+            raise NotPermitted(_("A rule stays with its office. Write a new one for the other office."))
+        rule.version = now.version
+    try:
+        rule.full_clean()
+    except ValidationError as refusal:
+        raise CaseworkError(" ".join(refusal.messages)) from None
     rule.save()
     record(rule, "intake.rule", by=by, version=rule.version)
     return rule
-
-
-@search.source("submission")
-def documents() -> Iterator[search.Document]:
-    """What search finds of every submission, for a rebuild."""
-    for submission in Submission.objects.iterator(chunk_size=1000):
-        yield search.Document(submission.pk, submission.office_id, *_words(submission))
 
 
 def _write(incoming: Incoming, *, office: Office, key: str, by: Actor) -> Submission:
@@ -169,8 +170,7 @@ def _write(incoming: Incoming, *, office: Office, key: str, by: Actor) -> Submis
     )
     submission.save()
     record(submission, "intake.receive", by=by, channel=incoming.channel, verdict=str(verdict.verdict))
-    title, body = _words(submission)
-    search.put("submission", submission.pk, office_id=submission.office_id, title=title, body=body)
+    search.put("submission", **asdict(document_of(submission)))
     return submission
 
 
@@ -179,34 +179,48 @@ def _columns(clean: Incoming) -> dict[str, Any]:
     values = clean.as_data()
     del values["wants_person_check"]
     for name, value in values.items():
-        most = Submission._meta.get_field(name).max_length
+        most = getattr(Submission._meta.get_field(name), "max_length", None)
         if isinstance(value, str) and most and len(value) > most:
             values[name] = "" if name == "email" else value[:most]
     return values
 
 
-def _words(submission: Submission) -> tuple[str, str]:
-    who = f"{submission.name} {submission.email} {submission.phone} {submission.postal_code}"
-    return f"{submission.reference} {submission.subject} {submission.name}", f"{who}\n{submission.body}"
+def _decide(submission: Submission, to: str, *, by: Actor) -> None:
+    """The person's decision, not saved yet: where it goes from where it stands, when and by whom."""
+    require(by, "change", submission)
+    if by is SYSTEM:
+        raise NotPermitted(_("Only a person decides what becomes of a message."))
+    move(submission, to, MOVES)
+    submission.decided_at, submission.decided_by = clock.now(), by
 
 
-def _sender(submission: Submission) -> dict[str, str]:
-    return {
-        "name": submission.name or _("(no name given)"),
-        "language": submission.reply_language,
-        "postal_code": submission.postal_code,
-        "email": submission.email,
-        "phone": submission.phone,
-        "post": submission.address,
-    }
+def _writer(submission: Submission, *, by: Actor, chosen: Person | None, is_new: bool) -> Person:
+    """Who wrote it, with the ways to reach them that they gave in it."""
+    reach = {"email": submission.email, "phone": submission.phone, "post": _postal_address(submission)}
+    if chosen is not None:
+        contacts.add_contact_points(chosen, by=by, **reach)
+        return chosen
+    meet = contacts.add_person if is_new else contacts.find_or_add
+    return meet(
+        by=by,
+        office=submission.office,
+        name=submission.name,
+        language=submission.reply_language,
+        postal_code=submission.postal_code,
+        **reach,
+    )
 
 
-def _file(submission: Submission, case: Case, *, by: Actor, status: str) -> None:
+def _postal_address(submission: Submission) -> str:
+    """The address as it stands on an envelope: the postal code ends its last line, two spaces after the province."""
+    address, code = submission.address.strip(), submission.postal_code
+    return address if not address or code in address else f"{address}  {code}"
+
+
+def _file(submission: Submission, case: Case, *, by: Actor) -> None:
     """The only copy ever made of what was typed: from the submission to the case."""
-    move(submission, status, MOVES)
     submission.case = case
     submission.verdict = Verdict.HUMAN
-    submission.decided_at, submission.decided_by = timezone.now(), by
     submission.save(update_fields=["status", "verdict", "case", "decided_at", "decided_by"])
     cases.add_message(
         case,
@@ -217,15 +231,15 @@ def _file(submission: Submission, case: Case, *, by: Actor, status: str) -> None
         source=submission.reference,
         occurred_at=submission.received_at,
     )
-    if submission.access_needs or submission.access_words:
-        contacts.note_access_needs(
-            case.person,
-            by=by,
-            reference=submission.reference,
-            codes=submission.access_needs,
-            words=submission.access_words,
-        )
-    record(submission, f"intake.{'accept' if status == SubmissionStatus.ACCEPTED else 'attach'}", by=by, case=str(case))
+    # What was offered when they wrote may be offered no longer: it is asked for all the same.
+    retired = [code for code in submission.access_needs if code not in CODES]
+    contacts.note_access_needs(
+        case.person,
+        by=by,
+        reference=submission.reference,
+        codes=[code for code in submission.access_needs if code in CODES],
+        words="\n".join([submission.access_words, *retired]),
+    )
 
 
 def _locked(submission: Submission) -> Submission:

@@ -4,6 +4,7 @@ import json
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -12,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.models import Case
 from casework.cases.states import Channel, ReplyBy, Urgency
 from casework.core.errors import CaseworkError
+from casework.core.text import tokens
 from casework.directory.models import Issue, Language, Office, Unit
 
 from .states import SubmissionStatus, Verdict
 
 USER = settings.AUTH_USER_MODEL
+KEY_LENGTH = 64
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -47,7 +50,7 @@ class Submission(models.Model):
 
     reference = models.CharField(_("reference"), max_length=12, unique=True)
     key = models.CharField(
-        max_length=64, unique=True, help_text=_("One for each form sent: the same post twice is one.")
+        max_length=KEY_LENGTH, unique=True, help_text=_("One for each form sent: the same post twice is one.")
     )
     office = models.ForeignKey(Office, models.PROTECT, related_name="submissions", verbose_name=_("office"))
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
@@ -169,4 +172,13 @@ class RoutingRule(models.Model):
         """Each change is a new version, so that a trace can say which one it followed."""
         if not self._state.adding:
             self.version += 1
+            if (fields := kwargs.get("update_fields")) is not None:
+                kwargs["update_fields"] = {*fields, "version"}
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a rule that could never match, and a unit of another office."""
+        if not (tokens(self.any_words) or self.language or self.form or self.postal_prefix.strip()):
+            raise ValidationError(_("Say when the rule applies: words, a language, a form or a postal code."))
+        if self.unit_id and self.office_id and self.unit.office_id != self.office_id:
+            raise ValidationError({"unit": _("Choose a unit of the same office.")})

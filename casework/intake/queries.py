@@ -1,5 +1,6 @@
 """Reads over what arrived."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,7 @@ from .states import MOVES, WAITING, SubmissionStatus
 def submissions_for(user: Any) -> QuerySet[Submission]:
     """What arrived at this person's offices, newest first, with what a list shows."""
     rows = Submission.objects.for_user(user).select_related("office", "issue", "unit", "case")
-    return rows.order_by("-received_at", "-id")
+    return rows.defer("raw").order_by("-received_at", "-id")
 
 
 def to_triage(user: Any) -> QuerySet[Submission]:
@@ -72,6 +73,20 @@ def verbs(submission: Submission, user: Any) -> frozenset[str]:
         "not_spam": SubmissionStatus.RECEIVED in to,
     }
     return frozenset(name for name, is_offered in offered.items() if is_offered)
+
+
+def document_of(submission: Submission) -> search.Document:
+    """What a submission is found by: its number, its subject, who wrote it and how to reach them, its text."""
+    title = f"{submission.reference} {submission.subject} {submission.name}"
+    who = f"{submission.email} {submission.phone} {submission.postal_code}"
+    return search.Document(submission.pk, submission.office_id, title, f"{who}\n{submission.body}")
+
+
+@search.source("submission")
+def documents() -> Iterator[search.Document]:
+    """What search finds of every submission, for a rebuild."""
+    rows = Submission.objects.order_by("received_at", "pk").defer("raw")
+    return (document_of(submission) for submission in rows.iterator(chunk_size=1000))
 
 
 def likely_people(submission: Submission) -> list[Match]:

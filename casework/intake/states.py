@@ -1,10 +1,12 @@
 """Where a submission can stand.
 
-    received | held → accepted | attached | rejected ; rejected → received | held   (the raw text never changes)
+received | held → accepted | attached | rejected ; rejected → received | held   (the raw text never changes)
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from casework.core.states import Moves
 
 
 class SubmissionStatus(models.TextChoices):
@@ -20,7 +22,7 @@ class SubmissionStatus(models.TextChoices):
 #: Somebody still has to decide.
 WAITING = frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.HELD})
 
-MOVES = {
+MOVES: Moves = {
     SubmissionStatus.RECEIVED: frozenset(
         {SubmissionStatus.ACCEPTED, SubmissionStatus.ATTACHED, SubmissionStatus.REJECTED}
     ),
@@ -28,8 +30,8 @@ MOVES = {
         {SubmissionStatus.RECEIVED, SubmissionStatus.ACCEPTED, SubmissionStatus.ATTACHED, SubmissionStatus.REJECTED}
     ),
     SubmissionStatus.REJECTED: frozenset({SubmissionStatus.RECEIVED, SubmissionStatus.HELD}),
-    SubmissionStatus.ACCEPTED: frozenset[str](),
-    SubmissionStatus.ATTACHED: frozenset[str](),
+    SubmissionStatus.ACCEPTED: frozenset(),
+    SubmissionStatus.ATTACHED: frozenset(),
 }
 
 
