@@ -154,7 +154,7 @@ class Message(WrittenOnce):
     source = models.CharField(
         max_length=20, blank=True, help_text=_("The reference of the submission or letter it was copied from.")
     )
-    message_id = models.CharField(max_length=200, blank=True, help_text=_("The e-mail's own name, for threading."))
+    message_id = models.CharField(max_length=255, blank=True, help_text=_("The e-mail's own name, for threading."))
     occurred_at = models.DateTimeField(_("when"), default=timezone.now)
     logged_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 

@@ -1,0 +1,26 @@
+"""The verbs of a case, in the order life happens: opening it, what is said, who answers for it, where it stands."""
+
+from .opening import bring_in, change, open_case
+from .owning import assign, hand_over, take
+from .saying import add_message, add_note, record_reply
+from .shared import index, index_cases_of
+from .standing import close, hold, reopen, resolve, resume
+
+__all__ = [
+    "add_message",
+    "add_note",
+    "assign",
+    "bring_in",
+    "change",
+    "close",
+    "hand_over",
+    "hold",
+    "index",
+    "index_cases_of",
+    "open_case",
+    "record_reply",
+    "reopen",
+    "resolve",
+    "resume",
+    "take",
+]
