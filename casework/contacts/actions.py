@@ -14,7 +14,7 @@ from casework.core.text import one_line, plain
 from casework.directory.models import Language, Office
 
 from .access import CODES
-from .keys import key_for
+from .keys import key_for, on_envelope
 from .models import AccessNeed, ContactPoint, Person
 from .queries import document_of, matches
 from .signals import person_renamed
@@ -43,7 +43,7 @@ def add_person(
     )
     require(by, "add", person)
     person.save()
-    _add_points(person, email=email, phone=phone, post=post)
+    _add_points(person, email=email, phone=phone, post=on_envelope(post, postal_code))
     record(person, "contacts.add", by=by)
     index(person)
     return person
@@ -80,7 +80,7 @@ def find_or_add(
             post=post,
         )
     person = min(strong, key=lambda match: match.pk)
-    add_contact_points(person, by=by, email=email, phone=phone, post=post)
+    add_contact_points(person, by=by, email=email, phone=phone, post=on_envelope(post, postal_code))
     return person
 
 

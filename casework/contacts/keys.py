@@ -32,6 +32,17 @@ def post_key(value: str) -> str:
     return fold(one_line(value))[:LONGEST]
 
 
+def on_envelope(address: str, postal_code: str) -> str:
+    """The address with the postal code at the end of its last line, two spaces after the province; never twice."""
+    address, code = address.strip(), one_line(postal_code)
+    is_there = not code or _squeezed(code) in _squeezed(address)
+    return address if is_there or not address else f"{address}  {code}"
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split()).upper()
+
+
 KEYS = {"email": email_key, "phone": phone_key, "post": post_key}
 
 

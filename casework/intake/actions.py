@@ -13,6 +13,7 @@ from casework.cases.models import Case
 from casework.cases.states import CaseStatus, Channel, Urgency
 from casework.contacts import actions as contacts
 from casework.contacts.access import CODES
+from casework.contacts.keys import on_envelope
 from casework.contacts.models import Person
 from casework.core import clock, search
 from casework.core.audit import record
@@ -196,7 +197,8 @@ def _decide(submission: Submission, to: str, *, by: Actor) -> None:
 
 def _writer(submission: Submission, *, by: Actor, chosen: Person | None, is_new: bool) -> Person:
     """Who wrote it, with the ways to reach them that they gave in it."""
-    reach = {"email": submission.email, "phone": submission.phone, "post": _postal_address(submission)}
+    post = on_envelope(submission.address, submission.postal_code)
+    reach = {"email": submission.email, "phone": submission.phone, "post": post}
     if chosen is not None:
         contacts.add_contact_points(chosen, by=by, **reach)
         return chosen
@@ -209,12 +211,6 @@ def _writer(submission: Submission, *, by: Actor, chosen: Person | None, is_new:
         postal_code=submission.postal_code,
         **reach,
     )
-
-
-def _postal_address(submission: Submission) -> str:
-    """The address as it stands on an envelope: the postal code ends its last line, two spaces after the province."""
-    address, code = submission.address.strip(), submission.postal_code
-    return address if not address or code in address else f"{address}  {code}"
 
 
 def _file(submission: Submission, case: Case, *, by: Actor) -> None:
