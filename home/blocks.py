@@ -90,7 +90,8 @@ def outline_problem(found: list[tuple[int, str]]) -> str | None:
             return str(_("There is an empty heading. Write something in it, or make it ordinary text."))
         if level > before + 1:
             return str(
-                _("The heading “%(words)s” is a level too deep: put a larger heading (H2) before it.") % {"words": words}
+                _("The heading “%(words)s” is a level too deep: put a larger heading (H2) before it.")
+                % {"words": words}
             )
         before = level
     return None

@@ -1,4 +1,4 @@
-"""The conversation at the door: the form, what is wrong with it, the puzzle, the number. Every step keeps what was typed."""
+"""The conversation at the door: the form, what is wrong with it, the puzzle, the number. No step loses a word."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -124,20 +124,27 @@ def _screened(
         return _hand_in(page, request, sent, form, ticket, odd)
     if sent.text(STEP) == BY_PERSON:
         return _hand_in(page, request, sent, form, ticket, odd, by_person=True)
+    if receipt := _known(page, request, sent, form, ticket):
+        return _thank(page, receipt, form)
+    puzzle = PuzzleForm(sent.data if ticket.challenged and "puzzle_1" in sent.data else None)
+    if puzzle.is_bound and sent.text(STEP) != NEW_DIGITS:
+        if puzzle.is_valid():
+            response = _hand_in(page, request, sent, form, ticket, (*odd, "challenge_passed"))
+            captcha.spend(puzzle.cleaned_data["puzzle"])
+            return response
+        if receipt := _known(page, request, sent, form, ticket):
+            return _thank(page, receipt, form)  # its twin was received this moment, and used the digits up
+        problems, status = list(puzzle.problems()), 422
+    else:
+        puzzle, problems, status = PuzzleForm(), [], 403 if no_cookie else 200
     asked = ticket.renewed(challenged=True, seen=odd)
-    status = 403 if no_cookie else 200
-    if not ticket.challenged or sent.text(STEP) == NEW_DIGITS:
-        return _show(page, request, Shown(form, asked, status, puzzle=PuzzleForm(), no_cookie=no_cookie))
-    puzzle = PuzzleForm(sent.data)
-    if puzzle.is_valid():
-        response = _hand_in(page, request, sent, form, ticket, (*odd, "challenge_passed"))
-        captcha.spend(puzzle.cleaned_data["puzzle"])
-        return response
-    incoming = doors.incoming_from(form, language=context.language_of(page), ticket=ticket, odd=odd, by_person=False)
-    key = doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request)
-    if receipt := doors.known(key):
-        return _thank(page, receipt, form)  # the same form, sent twice, with digits that the first one used up
-    return _show(page, request, Shown(form, asked, 422, list(puzzle.problems()), puzzle, no_cookie=no_cookie))
+    return _show(page, request, Shown(form, asked, status, problems, puzzle, no_cookie=no_cookie))
+
+
+def _known(page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket) -> Any:
+    """The receipt of the same form with the same words, when it has been received before."""
+    incoming = doors.incoming_from(form, language=context.language_of(page), ticket=ticket)
+    return doors.known(doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request))
 
 
 def _hand_in(
@@ -153,7 +160,9 @@ def _hand_in(
     office = form.chosen_office()
     if office is None:
         raise NotReceived(is_kept=False)
-    incoming = doors.incoming_from(form, language=context.language_of(page), ticket=ticket, odd=odd, by_person=by_person)
+    incoming = doors.incoming_from(
+        form, language=context.language_of(page), ticket=ticket, odd=odd, by_person=by_person
+    )
     key = doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request)
     return _thank(page, doors.hand_in(incoming, office=office, key=key), form)
 
@@ -191,10 +200,7 @@ def _show(page: Any, request: HttpRequest, shown: Shown) -> HttpResponse:
 
 def _untouched(form: ContactForm, sent: Posted, page: Any, offices: list[Any]) -> ContactForm:
     """The same words in the form of this page's language, with nothing said about what is missing."""
-    initial = {
-        name: sent.data.getlist(name) if name in posted.MANY else sent.text(name)
-        for name in form.fields
-    }
+    initial = {name: sent.data.getlist(name) if name in posted.MANY else sent.text(name) for name in form.fields}
     return ContactForm(initial=initial, offices=offices, fixed=page.office)
 
 
@@ -203,4 +209,6 @@ def _files(form: ContactForm, sent: Posted) -> list[Problem]:
     if not sent.files:
         return []
     anchor = form["message"].id_for_label
-    return [Problem(anchor, _("We cannot take files here. Copy the words out of the file and paste them into the message"))]
+    return [
+        Problem(anchor, _("We cannot take files here. Copy the words out of the file and paste them into the message"))
+    ]

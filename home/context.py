@@ -142,7 +142,7 @@ def address(language: str, tail: str = "") -> str:
 
 def url_of(page: Any) -> str:
     """The address of a page, without a query."""
-    return address(language_of(page), "/".join(page.url_path.split("/")[2:]))
+    return address(language_of(page), "/".join((page.url_path or "").split("/")[2:]))
 
 
 def _switch(found: queries.SiteMap, language: str, page: Any) -> Switch | None:
@@ -153,7 +153,7 @@ def _switch(found: queries.SiteMap, language: str, page: Any) -> Switch | None:
     if page is None:
         return Switch(other, address(other))
     twin = next((p for p in found.places if p.translation_key == page.translation_key and p.language == other), None)
-    if twin is None and page.depth > queries.HOME_DEPTH + 1:
+    if twin is None and (page.depth or 0) > queries.HOME_DEPTH + 1:
         twin = queries.twin_of(page)
     if twin is None:
         return Switch(other, f"{address(other)}?untranslated=1", leads_home=True)

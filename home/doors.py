@@ -36,7 +36,9 @@ def offices() -> list[Office]:
     return list(public_offices())
 
 
-def incoming_from(form: ContactForm, *, language: str, ticket: Ticket, odd: tuple[str, ...], by_person: bool) -> Incoming:
+def incoming_from(
+    form: ContactForm, *, language: str, ticket: Ticket, odd: tuple[str, ...] = (), by_person: bool = False
+) -> Incoming:
     """What a valid form says, as intake takes it."""
     data = form.cleaned_data
     return Incoming(

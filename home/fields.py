@@ -32,7 +32,9 @@ class Words(forms.CharField):
         """Say how long the text is and how long it may be."""
         super().validate(value)
         if len(value) > self.most:
-            counts = {name: number_format(n, force_grouping=True) for name, n in (("most", self.most), ("now", len(value)))}
+            counts = {
+                name: number_format(n, force_grouping=True) for name, n in (("most", self.most), ("now", len(value)))
+            }
             raise ValidationError(self.too_long, code="max_length", params=counts)
 
 

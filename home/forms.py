@@ -36,7 +36,9 @@ class Problem:
     words: str
 
 
-def _line(label: Any, most: int, *, autocomplete: str = "off", missing: Any = "", help_text: Any = "", **attrs: Any) -> Line:
+def _line(
+    label: Any, most: int, *, autocomplete: str = "off", missing: Any = "", help_text: Any = "", **attrs: Any
+) -> Line:
     """A one-line field; required when there are words for its absence."""
     widget = forms.TextInput(attrs={"autocomplete": autocomplete, **attrs})
     errors = {"required": missing} if missing else {}
@@ -87,7 +89,9 @@ class ContactForm(PlainForm):
             "Shorten it here, or send it to us by e-mail or in the mail"
         ),
         widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
-        help_text=_("Please do not give your health card number or your social insurance number. Up to 20,000 characters."),
+        help_text=_(
+            "Please do not give your health card number or your social insurance number. Up to 20,000 characters."
+        ),
         error_messages={"required": _("Enter your message")},
     )
     name = _line(_("Your name"), 200, autocomplete="name", missing=_("Enter your name"))
@@ -126,7 +130,10 @@ class ContactForm(PlainForm):
         help_text=_("We need it if you want a phone call. You can add an extension."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "medium"}),
         error_messages={
-            "invalid": _("Enter a phone number with its area code, like 416 555 0134. Outside Canada, start with + and the country code")
+            "invalid": _(
+                "Enter a phone number with its area code, like 416 555 0134. "
+                "Outside Canada, start with + and the country code"
+            )
         },
     )
     address_line1 = _line(_("Street address or post office box"), 200, autocomplete="address-line1", placeholder=" ")
@@ -213,6 +220,8 @@ class PuzzleForm(PlainForm):
         label=_("Type the five digits"),
         error_messages={
             "required": _("Type the five digits, or have a person check your message"),
-            "invalid": _("Those were not the five digits. Here are new ones: type them, or have a person check your message"),
+            "invalid": _(
+                "Those were not the five digits. Here are new ones: type them, or have a person check your message"
+            ),
         },
     )

@@ -1,4 +1,4 @@
-"""Quiet checks before any puzzle: how the form came, never who sent it. Scores add up; nothing here turns anyone away."""
+"""Quiet checks before any puzzle: how the form came, never who sent it. Nothing here turns anyone away."""
 
 import hashlib
 import ipaddress

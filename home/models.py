@@ -43,9 +43,7 @@ class HomePage(SitePage):
     lead = models.CharField(
         _("first sentence"), max_length=250, blank=True, help_text=_("Large, under the title: what people can do here.")
     )
-    brand = models.CharField(
-        _("name of the site"), max_length=60, blank=True, help_text=_("At the top of every page.")
-    )
+    brand = models.CharField(_("name of the site"), max_length=60, blank=True, help_text=_("At the top of every page."))
     body = body_field(blank=True, verbose_name=_("text"))
     help_phone = models.CharField(_("telephone of the help line"), max_length=40, blank=True)
     help_email = models.EmailField(_("e-mail of the help line"), blank=True)
@@ -106,7 +104,9 @@ class ContactPage(RoutablePageMixin, SitePage):
         blank=True,
         related_name="+",
         verbose_name=_("office"),
-        help_text=_("Where messages from this page go. Empty: people choose among the offices the public may write to."),
+        help_text=_(
+            "Where messages from this page go. Empty: people choose among the offices the public may write to."
+        ),
     )
 
     parent_page_types = ["home.HomePage"]

@@ -1,8 +1,10 @@
 """Building the public site the first time: languages, first pages, the door and three pages of text, in pairs."""
 
 import logging
+import tomllib
 import uuid
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -10,12 +12,12 @@ from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
 from .models import ContactPage, HomePage, StandardPage
-from .words import en, fr
 
 logger = logging.getLogger(__name__)
 
-#: Each language with its first words, the one of the site's own root first.
-WORDS = {"en": en, "fr": fr}
+#: The languages, the one of the site's own root first.
+LANGUAGES = ("en", "fr")
+_WORDS = Path(__file__).parent / "words"
 
 
 @dataclass
@@ -32,18 +34,21 @@ def build_site() -> Built:
     A page counts as standing when there is one of its kind that is a twin of its pair, or has its short name.
     """
     built = Built()
-    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in WORDS}
-    homes = _pair(built, HomePage, {code: WORDS[code].HOME for code in WORDS}, locales, dict.fromkeys(WORDS, _root()))
+    words = {code: first_words(code) for code in LANGUAGES}
+    locales = {code: Locale.objects.get_or_create(language_code=code)[0] for code in LANGUAGES}
+    root = Page.get_first_root_node()
+    homes = _pair(built, HomePage, {c: words[c]["home"] for c in words}, locales, dict.fromkeys(LANGUAGES, root))
     _site(homes["en"])
-    _pair(built, ContactPage, {code: WORDS[code].CONTACT for code in WORDS}, locales, homes)
-    for number in range(len(en.PAGES)):
-        _pair(built, StandardPage, {code: WORDS[code].PAGES[number] for code in WORDS}, locales, homes)
+    _pair(built, ContactPage, {c: words[c]["contact"] for c in words}, locales, homes)
+    for pages in zip(*(words[c]["pages"] for c in LANGUAGES), strict=True):
+        _pair(built, StandardPage, dict(zip(LANGUAGES, pages, strict=True)), locales, homes)
     logger.info("site built", extra={"count": len(built.made)})
     return built
 
 
-def _root() -> Page:
-    return Page.get_first_root_node()
+def first_words(language: str) -> dict[str, Any]:
+    """What the site says in a language before an editor has touched it."""
+    return tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8"))
 
 
 def _pair(built: Built, model: Any, words: dict[str, Any], locales: dict[str, Locale], parents: dict[str, Any]) -> Any:
@@ -66,9 +71,9 @@ def _standing(model: Any, words: dict[str, Any], locale: Locale, parent: Page) -
 
 
 def _make(model: Any, words: dict[str, Any], locale: Locale, parent: Page, key: uuid.UUID) -> Any:
-    values = dict(words)
-    if "body" in values:
-        values["body"] = _stream(values["body"])
+    values = {name: _unwrapped(value) for name, value in words.items() if name != "body"}
+    if "body" in words:
+        values["body"] = [_block(block) for block in words["body"]]
     page = model(**values, locale=locale, translation_key=key, show_in_menus=model is not HomePage)
     if model is HomePage:
         page.slug = _free_slug(parent, page.slug)
@@ -83,16 +88,17 @@ def _free_slug(parent: Page, slug: str) -> str:
     return f"{slug}-1" if parent.get_children().filter(slug=slug).exists() else slug
 
 
-def _stream(body: list[Any]) -> list[Any]:
-    blocks: list[Any] = []
-    for kind, *words in body:
-        if kind == "steps":
-            blocks.append((kind, [{"title": title, "text": text} for title, text in words[0]]))
-        elif kind == "notice":
-            blocks.append((kind, {"title": words[0], "text": words[1]}))
-        else:
-            blocks.append((kind, words[0]))
-    return [{"type": kind, "value": value} for kind, value in blocks]
+def _block(block: dict[str, Any]) -> dict[str, Any]:
+    kind = block["kind"]
+    if kind == "steps":
+        return {"type": kind, "value": [{"title": title, "text": text} for title, text in block["steps"]]}
+    html = _unwrapped(block["html"])
+    return {"type": kind, "value": {"title": block["title"], "text": html} if kind == "notice" else html}
+
+
+def _unwrapped(text: str) -> str:
+    """The text without the line ends of its file: an ordinary space each, none between two tags."""
+    return text.strip().replace(">\n<", "><").replace("\n", " ")
 
 
 def _site(home: HomePage) -> None:

@@ -1,4 +1,4 @@
-"""Messages that wait on this machine's disk because the database did not take them: one file each, readable by us alone.
+"""Messages that wait on this machine's disk because the database did not take them: one file each, for us alone.
 
 A file is written before a message is received and removed when it has been. What a crash or a silent database leaves
 behind is received later by the sweep, under the same key: never lost, never twice.

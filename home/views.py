@@ -36,7 +36,14 @@ def captcha_sound(request: HttpRequest, language: str, key: str) -> HttpResponse
 def robots(request: HttpRequest) -> HttpResponse:
     """What search engines may read, and where the list of pages is."""
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /captcha/", "Disallow: /*/thanks/", f"Sitemap: {sitemap}", ""]
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /captcha/",
+        "Disallow: /*/thanks/",
+        f"Sitemap: {sitemap}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
@@ -109,7 +116,9 @@ def _contact_page(request: HttpRequest) -> Any:
     if len(parts) != 1:
         return None
     place = context.site_map(request).at(language, parts[0])
-    return queries.page_at(place) if place and place.kind == "contactpage" else None
+    if place is None or place.kind != "contactpage" or place.is_private:
+        return None
+    return queries.page_at(place)
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
