@@ -91,7 +91,7 @@ def find(
 def source(kind: str) -> Callable[[Source], Source]:
     """Declare the function below as what ``rebuild_search`` reads this kind from, the oldest changed first.
 
-    It stands in the ``queries.py`` (or ``search.py``) of the room that owns the kind, and yields ``Document``s.
+    It stands beside what puts the kind, in ``actions.py``, or in ``queries.py``, and yields ``Document``s.
     """
 
     def declare(documents: Source) -> Source:
@@ -106,7 +106,7 @@ def rebuild(kinds: Collection[str] | None = None) -> dict[str, int]:
 
     What is put while this runs is newer than what was read, and stands.
     """
-    autodiscover_modules("queries", "search")
+    autodiscover_modules("queries", "actions")
     counts = {}
     for kind in sorted(_sources if kinds is None else kinds):
         newest = SearchDocument.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
