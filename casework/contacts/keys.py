@@ -29,7 +29,7 @@ def phone_key(value: str) -> str:
 
 def post_key(value: str) -> str:
     """The folded words of an address on one line."""
-    return fold(one_line(value))[:LONGEST]
+    return " ".join(fold(one_line(value)).split())[:LONGEST].strip()
 
 
 def on_envelope(address: str, postal_code: str) -> str:
