@@ -18,6 +18,7 @@ handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
 
 urlpatterns = [
+    path("admin/", include("casework.insight.urls")),  # in front: Wagtail's reports, held to what is in sight
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     re_path(r"^captcha/sound/(?P<language>en|fr)/(?P<key>\w+)\.wav$", views.captcha_sound, name="captcha-sound"),

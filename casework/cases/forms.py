@@ -174,7 +174,9 @@ class NewCaseForm(forms.Form):
     issue = forms.ModelChoiceField(
         label=_("Issue"), queryset=None, required=False, empty_label=_("None of these, or not sure yet")
     )
-    urgency = forms.ChoiceField(label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, initial="routine")
+    urgency = forms.ChoiceField(
+        label=_("Urgency"), choices=Urgency.choices, widget=forms.RadioSelect, initial="routine"
+    )
     is_mine = forms.BooleanField(label=_("I take this case"), required=False, initial=True)
 
     def __init__(self, *args, user, person_pk=None, **kwargs):

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -13,7 +14,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from casework.contacts.queries import people_for
-from casework.core.listing import ListView, Stacked, Tags, Title
+from casework.core.listing import ListView, Stacked, Tags, Title, office_of
 from casework.core.views import ActionView, RecordPage
 
 from . import actions, queries
@@ -44,6 +45,11 @@ def facts(case):
     return tags
 
 
+def _due(case):
+    """The day, short."""
+    return date_format(case.due_on, "SHORT_DATE_FORMAT") if case.due_on else ""
+
+
 class CaseList(ListView):
     """A list of cases; sorted by what the database keeps in order, and by nothing else."""
 
@@ -52,13 +58,14 @@ class CaseList(ListView):
     @cached_property
     def columns(self):
         """What, who, where it stands, whose it is, when it is due, when something last happened."""
+        office = office_of(self.request.user)
         return [
             Title("subject", label=_("Case"), below=lambda case: case.reference, get_url=self.get_inspect_url),
-            Stacked("person", label=_("Person"), accessor="person.name", below=lambda case: [case.office]),
+            Stacked("person", label=_("Person"), accessor="person.name", below=lambda case: [office(case)]),
             Stacked("issue", label=_("Issue"), below=lambda case: [case.get_language_display()]),
             Tags("status", label=_("Status"), accessor=facts),
             Column("owner", label=_("Owner"), accessor=lambda case: case.owner or _("Nobody yet")),
-            Column("due_on", label=_("Due"), sort_key="due_on", accessor=lambda case: case.due_on),
+            Column("due_on", label=_("Due"), sort_key="due_on", accessor=_due),
             DateColumn("last_activity_at", label=_("Last activity"), sort_key="last_activity_at"),
         ]
 
@@ -112,10 +119,6 @@ class CasePage(RecordPage):
     template_name = "casework/cases/case.html"
     find = staticmethod(queries.case_for)
 
-    def get_page_subtitle(self):
-        """What it is about."""
-        return self.object.subject
-
     def get_context_data(self, **kwargs):
         """The story, the person, the verbs that are possible now, and the buttons of rooms above."""
         case, user = self.object, self.request.user
@@ -139,7 +142,7 @@ class CasePage(RecordPage):
 
     def _first(self, verbs):
         offered = [
-            ("take", _("Take the case"), "tick", 10),
+            ("take", _("Take the case"), "check", 10),
             ("resume", _("Resume"), "resubmit", 10),
             ("reopen", _("Reopen"), "resubmit", 10),
             ("note", _("Add a note"), "edit", 30),
@@ -156,17 +159,18 @@ class CasePage(RecordPage):
             ("close", _("Close"), "lock", 50),
             ("change", _("Change details"), "edit", 60),
         ]
-        buttons = [self._button(name, *rest) for name, *rest in offered if name in verbs]
+        small = "button button-small button-secondary"
+        buttons = [self._button(name, *rest, look=small) for name, *rest in offered if name in verbs]
         if "access_need" in verbs:
             case = self.object
             url = reverse("people:access_needs", args=[case.person_id])
             back = reverse("cases:inspect", args=[case.pk])
             url = f"{url}?reference={case.reference}&next={back}"
-            buttons.append(Button(_("Note access needs"), url=url, icon_name="accessibility", priority=70))
+            buttons.append(Button(_("Note access needs"), url=url, icon_name="glasses", classname=small, priority=70))
         return buttons
 
-    def _button(self, verb, words, icon, priority):
-        look = "button" if verb in {"take", "resume", "reopen"} else "button button-secondary"
+    def _button(self, verb, words, icon, priority, look="button button-secondary"):
+        look = "button" if verb in {"take", "resume", "reopen"} else look
         url = reverse(f"cases:{verb}", args=[self.object.pk])
         return Button(words, url=url, icon_name=icon, classname=look, priority=priority)
 

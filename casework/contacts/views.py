@@ -12,7 +12,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from casework.core.listing import CappedPaginator, ListView, Stacked, Title, Words
+from casework.core.listing import CappedPaginator, ListView, Stacked, Title, Words, office_of
 from casework.core.permissions import may
 from casework.core.references import normalise
 from casework.core.views import ActionView, RecordPage
@@ -37,7 +37,7 @@ class PersonList(ListView):
     def columns(self):
         """Who, how to reach them, where they live, what they need."""
         return [
-            Title("name", label=_("Name"), below=lambda person: person.office, get_url=self.get_inspect_url),
+            Title("name", label=_("Name"), below=office_of(self.request.user), get_url=self.get_inspect_url),
             Stacked("reach", label=_("Reached by"), accessor=lambda person: "", below=_reached),
             Words("riding", label=_("Riding"), accessor=lambda person: person.riding or person.postal_code),
             Column("get_language_display", label=_("Language")),
@@ -76,7 +76,10 @@ class PersonPage(RecordPage):
         tellers = hooks.get_hooks("person_sections")
         buttons = [button for offer in hooks.get_hooks("person_buttons") for button in offer(person, user)]
         if self.may_change:
-            offered = [("reach", _("Add a way to reach them"), "plus"), ("access_needs", _("Note access needs"), "edit")]
+            offered = [
+                ("reach", _("Add a way to reach them"), "plus"),
+                ("access_needs", _("Note access needs"), "edit"),
+            ]
             for name, words, icon in offered:
                 url = reverse(f"people:{name}", args=[person.pk])
                 buttons.append(Button(words, url=url, icon_name=icon, classname="button button-secondary"))

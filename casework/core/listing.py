@@ -40,6 +40,12 @@ class Words(Column):
     cell_template_name = "casework/core/words_cell.html"
 
 
+def office_of(user):
+    """For a column: the office of a row, told only to somebody who works in several."""
+    several = len(user.office_ids) > 1
+    return lambda row: row.office if several else ""
+
+
 class Title(TitleColumn):
     """What leads to the record: its title and, below it, what tells it from others."""
 

@@ -9,3 +9,9 @@ from wagtail import hooks
 def admin_css():
     """The few rules our own screens need, in Wagtail's colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
+
+
+@hooks.register("construct_help_menu")
+def no_advertisements(request, items):
+    """What is new in Wagtail, and how to edit pages in it, is no work of an office."""
+    items[:] = [item for item in items if not item.name.startswith(("whats-new", "editor-guide"))]

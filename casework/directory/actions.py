@@ -1,4 +1,4 @@
-"""What an administrator's tools do to the directory as a whole."""
+"""What an administrator does to the directory: its offices, who works where, and the roles."""
 
 import logging
 from dataclasses import dataclass, field
@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from casework.core.audit import record
 from casework.core.errors import CaseworkError
+from casework.core.permissions import Actor, require
 
-from .models import Issue
+from .models import Issue, Membership, Office, Unit
 from .roles import ROLES, Role
 from .seed import ISSUES
 
@@ -19,6 +21,31 @@ logger = logging.getLogger(__name__)
 FORBIDDEN = "publish_letter"  # a letter is published by its approval alone
 _ON_PAGES = ("add_page", "change_page", "publish_page")
 _ON_FILES = ("wagtailimages.add_image", "wagtaildocs.add_document")
+
+
+@transaction.atomic
+def save(thing: Office | Membership | Unit, *, by: Actor) -> Office | Membership | Unit:
+    """Write down an office, a membership or a unit as an administrator's form has it."""
+    require(by, "change" if thing.pk else "add", thing)
+    thing.save()
+    record(thing, "directory.save", by=by)
+    return thing
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: Actor) -> None:
+    """This person no longer works in this office and sees its rows no more; what they did stays theirs."""
+    require(by, "delete", membership)
+    record(membership, "directory.end_membership", by=by, office=membership.office_id, user=membership.user_id)
+    membership.delete()
+
+
+@transaction.atomic
+def remove_unit(unit: Unit, *, by: Actor) -> None:
+    """The department is no more; what was routed to it has no unit from now on."""
+    require(by, "delete", unit)
+    record(unit, "directory.remove_unit", by=by, office=unit.office_id)
+    unit.delete()
 
 
 @dataclass

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 
-from .models import Closure, Issue, Member, Office, Unit
+from .models import Closure, Issue, Member, Membership, Office, Unit
 
 
 def public_offices() -> QuerySet[Office]:
@@ -49,3 +49,23 @@ def colleagues_of(user: Any) -> QuerySet[Any]:
     """Everybody who works in one of this person's offices, by name."""
     users = get_user_model().objects.filter(is_active=True, memberships__office_id__in=user.office_ids)
     return users.distinct().order_by("first_name", "last_name", "username")
+
+
+def staff() -> QuerySet[Any]:
+    """Everybody who works here, by name."""
+    return get_user_model().objects.filter(is_active=True).order_by("first_name", "last_name", "username")
+
+
+def every_office(user: Any) -> QuerySet[Office]:
+    """Every office, by name: the list of whoever keeps the directory. It shows no file of any of them."""
+    return Office.objects.order_by("name")
+
+
+def every_membership(user: Any) -> QuerySet[Membership]:
+    """Who works where, office by office: the list of whoever keeps the directory."""
+    return Membership.objects.select_related("user", "office").order_by("office__name", "user__username")
+
+
+def every_unit(user: Any) -> QuerySet[Unit]:
+    """The departments, office by office: the list of whoever keeps the directory."""
+    return Unit.objects.select_related("office", "lead").order_by("office__name", "name")

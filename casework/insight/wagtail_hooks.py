@@ -1,6 +1,9 @@
 """What this room tells Wagtail."""
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.search import SearchArea
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
 from . import panels
@@ -14,3 +17,17 @@ def dashboard(request, shown):
     """What waits for this person, on the first page after signing in."""
     shown[:] = [panel for panel in shown if not isinstance(panel, REPLACED)]
     shown.extend(panels.for_person(request.user))
+
+
+class FindArea(SearchArea):
+    """The search field of the menu leads to our own search, for whoever works in an office."""
+
+    def is_shown(self, request):
+        """Whether there is anything in sight to find."""
+        return bool(request.user.office_ids)
+
+
+@hooks.register("register_admin_search_area")
+def find_area():
+    """First of the areas: Wagtail's menu takes the first that is shown."""
+    return FindArea(_("Casework"), reverse("insight:find"), name="casework", icon_name="folder-open-inverse", order=1)

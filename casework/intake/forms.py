@@ -100,7 +100,9 @@ class AttachForm(forms.Form):
         case = case_by_reference(self.user, typed)
         if case is None:
             raise forms.ValidationError(
-                _("No case of yours has the reference “%(typed)s”. Check it against the letter, or search for the case."),
+                _(
+                    "No case of yours has the reference “%(typed)s”. Check it, or search for the case."
+                ),
                 params={"typed": typed},
             )
         return case

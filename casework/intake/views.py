@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import Button
 
 from casework.cases.queries import active_cases_of, case_by_reference
 from casework.contacts.access import label
-from casework.core.listing import ListView, Stacked, Tags, Title
+from casework.core.listing import ListView, Stacked, Tags, Title, office_of
 from casework.core.views import ActionView, RecordPage
 
 from . import actions, queries
@@ -27,7 +27,9 @@ def _sorted_into(submission):
 
 def _facts(submission):
     """What somebody who triages must see at a glance."""
-    tags = [(submission.get_status_display(), submission.status == SubmissionStatus.RECEIVED)]
+    tags = []
+    if submission.status != SubmissionStatus.RECEIVED:
+        tags.append((submission.get_status_display(), False))
     if submission.verdict != Verdict.HUMAN and submission.status in {SubmissionStatus.RECEIVED, SubmissionStatus.HELD}:
         tags.append((submission.get_verdict_display(), False))
     if submission.urgency != "routine":
@@ -44,7 +46,8 @@ class SubmissionList(ListView):
 
     @cached_property
     def columns(self):
-        """Subject, who, where it should go and why, where it stands, when."""
+        """Subject, who, where it should go and why, what stands out, when."""
+        office = office_of(self.request.user)
         return [
             Title(
                 "subject",
@@ -57,7 +60,7 @@ class SubmissionList(ListView):
                 "name",
                 label=_("From"),
                 accessor=lambda row: row.name or _("(no name given)"),
-                below=lambda row: [row.office, row.get_language_display()],
+                below=lambda row: [office(row), row.get_language_display()],
             ),
             Stacked(
                 "issue",
@@ -65,7 +68,7 @@ class SubmissionList(ListView):
                 accessor=lambda row: row.issue or _("No issue yet"),
                 below=_sorted_into,
             ),
-            Tags("status", label=_("Status"), accessor=_facts),
+            Tags("status", label=_("What stands out"), accessor=_facts),
             DateColumn("received_at", label=_("Received"), width="14%"),
         ]
 
@@ -75,10 +78,6 @@ class SubmissionPage(RecordPage):
 
     template_name = "casework/intake/submission.html"
     find = staticmethod(queries.submission_for)
-
-    def get_page_subtitle(self):
-        """What it is about."""
-        return self.object.subject
 
     def get_context_data(self, **kwargs):
         """What was typed, what the house makes of it, and the verbs that are possible now."""
@@ -99,9 +98,9 @@ class SubmissionPage(RecordPage):
 
     def _buttons(self, verbs):
         offered = [
-            ("accept", _("Accept into a case"), "tick", "button"),
+            ("accept", _("Accept into a case"), "check", "button"),
             ("attach", _("Attach to a case"), "link", "button button-secondary"),
-            ("not_spam", _("Not spam"), "undo", "button button-secondary"),
+            ("not_spam", _("Not spam"), "rotate", "button button-secondary"),
             ("mark_spam", _("Mark as spam"), "bin", "button button-secondary no"),
         ]
         return [

@@ -1,0 +1,164 @@
+"""Us in Wagtail's admin, under Settings: offices, who works where, units; and the public reference lists."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail_modeladmin.options import ModelAdmin
+
+from casework.core.listing import Title
+
+from . import queries, views
+from .forms import MembershipForm, OfficeForm, UnitForm
+from .models import Closure, Issue, Member, Membership, Office, Unit
+
+
+class KeeperItem(MenuItem):
+    """Shown to whoever keeps the directory."""
+
+    def __init__(self, *args, permission, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request):
+        """Whether they may change what it leads to."""
+        return request.user.has_perm(self.permission)
+
+
+class DirectoryViewSet(ModelViewSet):
+    """What the screens of the directory have in common."""
+
+    add_to_settings_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = views.DirectoryList
+    add_view_class = views.Add
+    edit_view_class = views.Change
+    may_delete = False
+    form = None
+    rows = None
+    list_columns = ()
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Nothing leads where there is nothing."""
+        gone = ("usage_url_name",) if self.may_delete else ("usage_url_name", "delete_url_name")
+        return super().get_common_view_kwargs(**{**dict.fromkeys(gone), **kwargs})
+
+    def get_index_view_kwargs(self, **kwargs):
+        """The rows in their order, the first column leading to the form."""
+        (name, label), *rest = self.list_columns
+        title = Title(name, label=label, url_name=self.get_url_name("edit"))
+        return super().get_index_view_kwargs(
+            rows=self.rows, columns=[title, *(_column(*one) for one in rest)], empty=_("None yet."), **kwargs
+        )
+
+    def get_form_class(self, for_update=False):
+        """One form for both."""
+        return self.form
+
+    def get_urlpatterns(self):
+        """What there is."""
+        gone = {"usage"} if self.may_delete else {"usage", "delete"}
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in gone]
+
+
+def _column(name, label):
+    return BooleanColumn(name, label=label) if name.startswith("is_") else Column(name, label=label)
+
+
+class OfficeViewSet(DirectoryViewSet):
+    """Places with their own files; never deleted, since files name them."""
+
+    model, name, icon = Office, "offices", "home"
+    menu_label, menu_order = _("Offices"), 210
+    menu_item_class = partial(KeeperItem, permission="directory.change_office")
+    form, rows = OfficeForm, staticmethod(queries.every_office)
+    list_columns = (
+        ("title", _("Office")),
+        ("get_kind_display", _("Kind")),
+        ("email", _("E-mail")),
+        ("reply_days", _("Working days to answer")),
+        ("is_public", _("Public")),
+    )
+
+
+class MembershipViewSet(DirectoryViewSet):
+    """Who works where, and so sees what."""
+
+    model, name, icon = Membership, "memberships", "group"
+    menu_label, menu_order = _("Memberships"), 220
+    menu_item_class = partial(KeeperItem, permission="directory.change_membership")
+    form, rows, may_delete = MembershipForm, staticmethod(queries.every_membership), True
+    delete_view_class = views.EndMembership
+    list_columns = (("user", _("Person")), ("user.username", _("User name")), ("office", _("Office")))
+
+
+class UnitViewSet(DirectoryViewSet):
+    """Departments inside an office."""
+
+    model, name, icon = Unit, "units", "folder"
+    menu_label, menu_order = _("Units"), 230
+    menu_item_class = partial(KeeperItem, permission="directory.change_unit")
+    form, rows, may_delete = UnitForm, staticmethod(queries.every_unit), True
+    delete_view_class = views.RemoveUnit
+    list_columns = (("name", _("Unit")), ("name_fr", _("In French")), ("office", _("Office")), ("lead", _("Lead")))
+
+
+class ReferenceAdmin(ModelAdmin):
+    """The one base of every list that wagtail-modeladmin serves: public reference data, behind the guard."""
+
+    add_to_settings_menu = True
+    add_to_admin_menu = False
+    index_view_class = views.SafeIndexView
+    edit_view_class = views.SafeEditView
+    delete_view_class = views.SafeDeleteView
+    history_view_class = views.SafeHistoryView
+    list_per_page = 50
+
+
+class IssueAdmin(ReferenceAdmin):
+    """What people write about."""
+
+    model = Issue
+    menu_label, menu_icon, menu_order = _("Issues"), "tag", 240
+    list_display = ("name", "name_fr", "parent", "is_active")
+    list_filter = ("is_active",)
+    list_select_related = ("parent",)
+    search_fields = ("name", "name_fr", "code")
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_fr")]),
+        FieldPanel("code"),
+        FieldPanel("parent"),
+        FieldPanel("is_active"),
+    ]
+
+
+class MemberAdmin(ReferenceAdmin):
+    """Elected members, in whose name letters go out."""
+
+    model = Member
+    menu_label, menu_icon, menu_order = _("Members"), "user", 250
+    list_display = ("name", "riding", "office", "is_current")
+    list_filter = ("is_current",)
+    list_select_related = ("office",)
+    search_fields = ("name", "riding")
+    panels = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("title_en"), FieldPanel("title_fr")]),
+        FieldPanel("riding"),
+        FieldPanel("office"),
+        FieldPanel("is_current"),
+    ]
+
+
+class ClosureAdmin(ReferenceAdmin):
+    """Days on which the offices are closed."""
+
+    model = Closure
+    menu_label, menu_icon, menu_order = _("Closures"), "calendar", 260
+    list_display = ("on", "office", "reason")
+    list_select_related = ("office",)
+    panels = [FieldPanel("on"), FieldPanel("office"), FieldPanel("reason")]
