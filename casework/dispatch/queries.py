@@ -39,3 +39,13 @@ def for_reference(user: Any, reference: str) -> QuerySet[Dispatch]:
 def get_for(user: Any, pk: int) -> Dispatch:
     """One dispatch, whole; raises Dispatch.DoesNotExist when it is not of this person's offices."""
     return Dispatch.objects.for_user(user).select_related("office").get(pk=pk)
+
+
+def find_for(user: Any, pk: int) -> Dispatch | None:
+    """One dispatch, whole, if it lies within this person's sight."""
+    return Dispatch.objects.for_user(user).select_related("office").filter(pk=pk).first()
+
+
+def whole(rows: QuerySet[Dispatch]) -> list[Dispatch]:
+    """The same rows with their exact bytes, for printing."""
+    return list(rows.defer(None))

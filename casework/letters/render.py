@@ -1,5 +1,7 @@
 """From the content of a letter to the HTML and the plain text that leave. Pure."""
 
+import re
+
 import nh3
 from django.utils.html import escape
 from inscriptis import get_text
@@ -8,6 +10,8 @@ from inscriptis.model.config import ParserConfig
 
 from .content import Content
 
+#: A link as ``clean`` leaves it: one attribute, in double quotes, and no link inside another.
+_LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
 #: What the editor can make, and nothing else.
 TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3"}
 
@@ -39,7 +43,15 @@ def as_html(content: Content) -> str:
 
 def as_text(content: Content) -> str:
     """The same words as plain text, links written out."""
-    config = ParserConfig(display_links=True, css=STRICT_CSS_PROFILE.copy())
+    config = ParserConfig(css=STRICT_CSS_PROFILE.copy())
     signed = "\n".join(line for line in (content.signatory, content.signatory_title) if line)
-    body = "\n".join(line.rstrip() for line in get_text(f"<div>{content.body}</div>", config).strip().splitlines())
+    body = get_text(f"<div>{_LINK.sub(_written_out, content.body)}</div>", config)
+    body = "\n".join(line.rstrip() for line in body.strip().splitlines())
     return "\n\n".join(part for part in (content.salutation, body, content.closing, signed) if part) + "\n"
+
+
+def _written_out(link: re.Match[str]) -> str:
+    """The words of a link with its address after them, unless they say it already."""
+    address, words = link.group(1) or "", link.group(2)
+    bare = address.removeprefix("mailto:").removeprefix("tel:")
+    return words if bare in words or not bare else f"{words} ({bare})"

@@ -6,6 +6,8 @@ draft ⇄ in_review → approved → sent ; draft | in_review | approved → voi
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from casework.core.states import Moves
+
 
 class LetterStatus(models.TextChoices):
     """The status of a letter."""
@@ -20,12 +22,12 @@ class LetterStatus(models.TextChoices):
 #: Somebody still has something to do.
 OPEN = frozenset({LetterStatus.DRAFT, LetterStatus.IN_REVIEW, LetterStatus.APPROVED})
 
-MOVES = {
+MOVES: Moves = {
     LetterStatus.DRAFT: frozenset({LetterStatus.IN_REVIEW, LetterStatus.VOID}),
     LetterStatus.IN_REVIEW: frozenset({LetterStatus.DRAFT, LetterStatus.APPROVED, LetterStatus.VOID}),
     LetterStatus.APPROVED: frozenset({LetterStatus.SENT, LetterStatus.DRAFT, LetterStatus.VOID}),
-    LetterStatus.SENT: frozenset[str](),
-    LetterStatus.VOID: frozenset[str](),
+    LetterStatus.SENT: frozenset(),
+    LetterStatus.VOID: frozenset(),
 }
 
 

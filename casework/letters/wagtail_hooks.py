@@ -1,11 +1,19 @@
 """What this room tells Wagtail."""
 
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
 
+from casework.core.menus import PermittedItem
 from casework.core.models import HistoryEntry
+from casework.core.permissions import may
 
+from . import queries
 from .models import Letter, Template
+from .viewsets import LetterViewSet, TemplateViewSet
 
 
 @hooks.register("register_log_actions")
@@ -23,3 +31,82 @@ def log_actions(actions):
     actions.register_action("letters.void", _("Void letter"), _("Letter void"))
     actions.register_action("letters.sent", _("Send letter"), _("Letter sent"))
     actions.register_action("letters.template", _("Save template"), _("Template saved"))
+
+
+register_snippet(LetterViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def viewsets():
+    """The screens of this room beside the letters themselves."""
+    return [TemplateViewSet()]
+
+
+@hooks.register("register_letters_menu_item")
+def letters():
+    """Every letter in sight."""
+    return PermittedItem(_("Letters"), reverse_lazy("letters:index"), "letters.view_letter", icon_name="mail", order=10)
+
+
+@hooks.register("register_letters_menu_item")
+def to_approve():
+    """What waits for a yes."""
+    return PermittedItem(
+        _("To approve"), reverse_lazy("letters:waiting"), "letters.approve_letter", icon_name="success", order=20
+    )
+
+
+@hooks.register("register_letters_menu_item")
+def drafts():
+    """What one is writing."""
+    return PermittedItem(
+        _("My drafts"), reverse_lazy("letters:drafts"), "letters.add_letter", icon_name="edit", order=30
+    )
+
+
+@hooks.register("register_letters_menu_item")
+def letter_templates():
+    """What letters start from."""
+    return PermittedItem(
+        _("Templates"),
+        reverse_lazy("letter_templates:index"),
+        "letters.view_template",
+        icon_name="copy",
+        order=90,
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def letters_menu():
+    """Everything about letters in one place; the exit adds what is to be printed and what needs a person."""
+    menu = Menu(register_hook_name="register_letters_menu_item")
+    return SubmenuMenuItem(_("Letters"), menu, name="letters", icon_name="mail", order=70)
+
+
+@hooks.register("case_buttons")
+def reply(case, user):
+    """On a case: the way to an answer, for whoever may write one and while it can be written."""
+    writable = case.is_active or case.status == "resolved"
+    if not (writable and user.has_perm("letters.add_letter") and may(user, "change", case)):
+        return []
+    return [
+        Button(
+            _("Reply"), url=reverse("letters:reply", args=[case.pk]), icon_name="mail", classname="button", priority=20
+        )
+    ]
+
+
+@hooks.register("case_story")
+def story(case, user):
+    """On a case: what happened to its letters."""
+    return queries.story_of(case, user) if user.has_perm("letters.view_letter") else []
+
+
+@hooks.register("dispatch_buttons")
+def the_letter(sent, user):
+    """On what leaves: the way to the letter it was made from."""
+    letter = queries.letter_of(user, sent)
+    if letter is None:
+        return []
+    url = reverse("letters:inspect", args=[letter.pk])
+    return [Button(_("Open the letter"), url=url, icon_name="mail", classname="button button-secondary")]

@@ -1,0 +1,72 @@
+"""What changed between two texts, word by word, in an order a person can read aloud. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Final, Literal
+
+_WORD: Final = re.compile(r"\s+|[^\s]+")
+#: More pairs of words than this are not compared one by one: the passage is shown as replaced.
+MOST_PAIRS: Final = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that stayed, that are gone, or that are new."""
+
+    kind: Literal["same", "gone", "new"]
+    text: str
+
+
+def changes(before: str, after: str) -> list[Piece]:
+    """How ``after`` came from ``before``: joined, the pieces that are not new are the one, those not gone the other."""
+    return list(_joined(_pieces(before, after)))
+
+
+def _pieces(before: str, after: str) -> Iterator[Piece]:
+    """By lines first, then by words where lines differ: long letters stay quick."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    for tag, i, j, k, m in _blocks(old, new):
+        gone, came = "".join(old[i:j]), "".join(new[k:m])
+        if tag == "equal":
+            yield Piece("same", gone)
+        else:
+            yield from _words(gone, came)
+
+
+def _words(before: str, after: str) -> Iterator[Piece]:
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        yield from (Piece("gone", before), Piece("new", after))
+        return
+    for tag, i, j, k, m in _blocks(old, new):
+        if tag == "equal":
+            yield Piece("same", "".join(old[i:j]))
+            continue
+        yield Piece("gone", "".join(old[i:j]))
+        yield Piece("new", "".join(new[k:m]))
+
+
+def _blocks(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+
+
+def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
+    """Neighbours of one kind become one, empty ones none; between two neighbours what is gone stands first."""
+    waiting = {"gone": "", "new": ""}
+    for piece in pieces:
+        if piece.kind != "same":
+            waiting[piece.kind] += piece.text
+            continue
+        if piece.text:
+            yield from _flush(waiting)
+            yield piece
+    yield from _flush(waiting)
+
+
+def _flush(waiting: dict[str, str]) -> Iterator[Piece]:
+    for kind in ("gone", "new"):
+        if waiting[kind]:
+            yield Piece(kind, waiting[kind])  # type: ignore[arg-type]  # one of the two literals, which a loop forgets
+            waiting[kind] = ""

@@ -1,0 +1,139 @@
+"""A letter as somebody reads it before deciding: its words, the person's words, what to look out for, what to do."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.cases import queries as cases
+from casework.cases.models import Case, Message
+from casework.cases.states import ReplyBy
+from casework.contacts.models import AccessNeed
+from casework.contacts.queries import may_write_to
+from casework.core.permissions import may
+
+from ..changes import Piece, changes
+from ..content import Content
+from ..models import Letter, Return
+from ..render import as_html, as_text
+from ..states import LetterChannel, LetterStatus
+from .deciding import why_not_decide
+from .rows import last_return
+from .text import came_since, content_of
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What the person said and asked for, to have beside the letter."""
+
+    case: Case
+    received: list[Message]
+    needs: list[AccessNeed]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The newest words of a letter exactly as they would leave, and the way to name them."""
+
+    words: Letter
+    content: Content
+    html: str
+    text: str
+    revision_id: int | None
+
+    @property
+    def sha256(self) -> str:
+        """The hash an approval of these words names."""
+        return self.content.sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of a letter that is not as it was when it was returned."""
+
+    label: str
+    pieces: list[Piece]
+
+
+def background(case: Case, *, limit: int = 20) -> Background:
+    """What the person said on the case, the newest first, and what they need in order to read us."""
+    needs = list(case.person.access_needs.all())
+    seen: dict[str, AccessNeed] = {}
+    for need in needs:
+        seen.setdefault(need.title(), need)
+    return Background(case=case, received=list(cases.received(case)[:limit]), needs=list(seen.values()))
+
+
+def reading(letter: Letter) -> Reading:
+    """The letter as it would leave with its newest words."""
+    words = letter.latest_revision.as_object() if letter.latest_revision else letter
+    content = content_of(words)
+    return Reading(words, content, as_html(content), as_text(content), letter.latest_revision_id)
+
+
+def cautions(letter: Letter, content: Content, around: Background) -> list[str]:
+    """What a reader of these words should know before they go, in words; nothing here forbids anything."""
+    case = around.case
+    by_mail = content.channel == LetterChannel.EMAIL
+    known = {point.value.strip() for point in case.person.contact_points.all()}
+    found = [
+        (
+            content.language != case.language,
+            _("The letter is in %(letter)s; the person asked for %(person)s.")
+            % {"letter": letter.get_language_display(), "person": case.get_language_display()},
+        ),
+        (case.reply_by == ReplyBy.NONE, _("The person said that no answer is needed.")),
+        (case.reply_by == ReplyBy.PHONE, _("The person asked to be called, not written to.")),
+        (case.reply_by == ReplyBy.POST and by_mail, _("The person asked for a letter by post; this goes by e-mail.")),
+        (case.reply_by == ReplyBy.EMAIL and not by_mail, _("The person asked for an e-mail; this goes by post.")),
+        (
+            bool(content.to_address) and content.to_address not in known,
+            _("The address is none that this person gave. Make sure that it is theirs."),
+        ),
+        (
+            not may_write_to(office_id=letter.office_id, address=content.to_address),
+            _("This address is marked “do not use”: the letter would not leave."),
+        ),
+        (
+            letter.signatory is not None and not letter.signatory.is_current,
+            _("The member in whose name it goes does not sit any more."),
+        ),
+    ]
+    return [words for applies, words in found if applies]
+
+
+def new_messages(letter: Letter) -> int:
+    """How many messages came in on the case since the newest words of the letter were saved."""
+    return came_since(letter).count()
+
+
+def since_the_return(letter: Letter, now: Content) -> tuple[Return | None, list[Change]]:
+    """The last return of the letter, and what has changed in the words since."""
+    returned = last_return(letter)
+    if returned is None:
+        return None, []
+    then = content_of(returned.revision.as_object())
+    parts = [
+        (_("To"), then.to_name, now.to_name),
+        (_("Address"), then.to_address, now.to_address),
+        (_("Subject"), then.subject, now.subject),
+        (_("Text"), as_text(then), as_text(now)),
+    ]
+    changed = [Change(label, changes(was, now_is)) for label, was, now_is in parts if was != now_is]
+    if not changed and then != now:
+        changed = [Change(_("Elsewhere"), [Piece("same", _("The layout, language, way out or signatory changed."))])]
+    return returned, changed
+
+
+def verbs(letter: Letter, user: Any) -> frozenset[str]:
+    """What this person may do with the letter as it stands now: by their roles, their hand in it, and the moves."""
+    found = set()
+    if not why_not_decide(letter, user):
+        found.add("decide")
+    if may(user, "change", letter):
+        found |= {
+            LetterStatus.DRAFT: {"edit", "submit", "void"},
+            LetterStatus.IN_REVIEW: {"withdraw", "void"},
+            LetterStatus.APPROVED: {"recall", "void"},
+        }.get(LetterStatus(letter.status), set())
+    return frozenset(found)

@@ -1,0 +1,104 @@
+"""Which letters, templates and decisions somebody sees."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from casework.cases import queries as cases
+from casework.cases.models import Case
+from casework.core.errors import OutOfDate
+from casework.core.references import normalise
+from casework.dispatch.models import Dispatch
+
+from ..models import Approval, Letter, Return, Template, Writer
+from ..states import LetterStatus
+
+
+def letters_for(user: Any) -> QuerySet[Letter]:
+    """The letters of this person's offices, newest first, with what a list shows."""
+    rows = Letter.objects.for_user(user).select_related("case", "office", "drafted_by").defer("body")
+    return rows.order_by("-drafted_at", "-id")
+
+
+def letter_for(user: Any, pk: Any) -> Letter | None:
+    """One letter, whole, if it lies within this person's sight."""
+    rows = Letter.objects.for_user(user).select_related(
+        "case__person", "office", "drafted_by", "signatory", "latest_revision__user"
+    )
+    return rows.filter(pk=pk).first()
+
+
+def letter_of(user: Any, sent: Dispatch) -> Letter | None:
+    """The letter in sight that a dispatch was made from."""
+    return Letter.objects.for_user(user).filter(approvals__dispatch=sent).first()
+
+
+def found(user: Any, words: str, rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those of the rows a search finds: by the reference of the letter, or by whatever its case is found by."""
+    reference = normalise(words.partition("/")[0])
+    if reference:
+        return rows.filter(case__reference=reference)
+    return rows.filter(case__in=cases.found(user, words).order_by().values("pk"))
+
+
+def templates_for(user: Any, *, case: Case | None = None) -> QuerySet[Template]:
+    """The templates in use this person may start from; for a case, those of its office and the shared ones."""
+    rows = Template.objects.for_user(user).filter(is_active=True)
+    if case is not None:
+        rows = rows.filter(Q(office__isnull=True) | Q(office_id=case.office_id))
+    return rows.order_by("name", "language")
+
+
+def all_templates_for(user: Any) -> QuerySet[Template]:
+    """Every template this person may read, those out of use too."""
+    return Template.objects.for_user(user).select_related("office").order_by("name", "language", "id")
+
+
+def template_for(user: Any, pk: Any) -> Template | None:
+    """One template, if it lies within this person's sight."""
+    return all_templates_for(user).filter(pk=pk).first()
+
+
+def waiting_for_approval(user: Any) -> QuerySet[Letter]:
+    """The letters in review that this person may decide on, the one that waits longest on top."""
+    if not user.has_perm("letters.approve_letter"):
+        return Letter.objects.none()
+    hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
+    rows = letters_for(user).filter(status=LetterStatus.IN_REVIEW).exclude(drafted_by_id=user.pk)
+    return rows.filter(~Exists(hand)).order_by("drafted_at", "id")
+
+
+def drafts_of(user: Any) -> QuerySet[Letter]:
+    """The drafts this person began, the newest first; those that were returned among them."""
+    return letters_for(user).filter(status=LetterStatus.DRAFT, drafted_by_id=user.pk)
+
+
+def approvals_of(letter: Letter) -> QuerySet[Approval]:
+    """Each yes the letter ever had, with what left because of it."""
+    return letter.approvals.select_related("approved_by", "dispatch")
+
+
+def last_return(letter: Letter) -> Return | None:
+    """The last time the letter was sent back, with what was to be changed."""
+    return letter.returns.select_related("returned_by", "revision").order_by("-returned_at", "-id").first()
+
+
+def returns_of(letter: Letter) -> QuerySet[Return]:
+    """Each time the letter was sent back, the last on top."""
+    return letter.returns.select_related("returned_by").order_by("-returned_at", "-id")
+
+
+def revision_of(letter: Letter, pk: int) -> Revision:
+    """One text of this letter and of no other; raises OutOfDate when it is none of its own."""
+    found = letter.revisions.filter(pk=pk).first()
+    if found is None:
+        raise OutOfDate(_("These are not the words of %(letter)s. Read it again.") % {"letter": letter})
+    return found
+
+
+def hands_in(letter: Letter) -> list[Any]:
+    """The people with a hand in the text, the drafter first."""
+    others = [each.user for each in letter.writers.select_related("user").exclude(user_id=letter.drafted_by_id)]
+    return [letter.drafted_by, *others]

@@ -1,0 +1,50 @@
+"""What happened to the letters of a case, as the case tells it."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from casework.cases.models import Case
+from casework.cases.queries import Entry
+from casework.core.models import HistoryEntry
+
+from ..models import Letter, Return
+
+#: The lines a case shows; saves between them are the letter's own affair.
+TOLD = ("start", "submit", "withdraw", "clear", "approve", "return", "recall", "void", "sent")
+
+
+def story_of(case: Case, user: Any) -> list[Entry]:
+    """Each step of each letter of the case in sight, with the reviewer's comment where there is one; 3 queries."""
+    letters = {str(letter.pk): letter for letter in Letter.objects.for_user(user).filter(case=case).defer("body")}
+    if not letters:
+        return []
+    lines = (
+        HistoryEntry.objects.get_for_model(Letter)
+        .filter(object_id__in=letters, action__in=[f"letters.{verb}" for verb in TOLD])
+        .select_related("user")
+    )
+    comments = _comments(letters)
+    return [_entry(line, letters[line.object_id], comments) for line in lines]
+
+
+def _comments(letters: dict[str, Letter]) -> dict[tuple[int, int], str]:
+    returns = Return.objects.filter(letter_id__in=letters)
+    return {(each.letter_id, each.revision_id): each.comment for each in returns}
+
+
+def _entry(line: HistoryEntry, letter: Letter, comments: dict[tuple[int, int], str]) -> Entry:
+    verb = line.action.removeprefix("letters.")
+    said = str(line.data.get("reason", ""))
+    if verb == "return":
+        said = comments.get((letter.pk, line.data.get("revision", 0)), "")
+    return Entry(
+        kind="letter",
+        at=line.timestamp,
+        title=f"{letter} · {line.message}",
+        body=said,
+        who=line.user,
+        label=_("As sent") if verb == "sent" else str(letter.get_status_display()),
+        url=reverse("letters:inspect", args=[letter.pk]),
+    )

@@ -1,0 +1,172 @@
+"""A letter to read: before somebody decides on it, and for ever after."""
+
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin.views.generic.base import BaseObjectMixin
+from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.snippets.views import snippets
+
+from casework.core.listing import ListView
+from casework.core.views import RecordPage
+from casework.dispatch.render import fingerprint
+
+from .. import actions, queries
+from ..forms import DecisionForm
+from ..states import LetterStatus
+from .verbs import LetterAction
+
+
+class LetterList(ListView):
+    """Letters; the title leads to where one goes on with each."""
+
+    among = staticmethod(queries.found)
+
+    def get_edit_url(self, instance):
+        """A draft is written on, a letter in review is read, any other is looked up."""
+        if instance.status == LetterStatus.DRAFT and self.user_has_permission("change"):
+            return reverse("letters:edit", args=[instance.pk])
+        if instance.status == LetterStatus.IN_REVIEW:
+            return reverse("letters:review", args=[instance.pk])
+        return self.get_inspect_url(instance)
+
+
+class Review(LetterAction):
+    """Read exactly the words that would leave, beside the words they answer; then say yes, or what to change.
+
+    Whoever may view the letter may read here; whoever may not decide is told why.
+    """
+
+    permission = "view"
+    form_class = DecisionForm
+    template_name = "casework/letters/review.html"
+    page_title = _("Review")
+
+    def get_object(self):
+        """The letter, whole."""
+        return queries.letter_for(self.request.user, super().get_object().pk)
+
+    def perform(self, form):
+        """Approve or return the revision that was on the screen."""
+        said = form.cleaned_data
+        revision = queries.revision_of(self.object, said["revision"])
+        facts = {"by": self.request.user, "revision": revision, "comment": said["comment"]}
+        if said["decision"] == "return":
+            return actions.return_to_writer(self.object, **facts)
+        return actions.approve(self.object, sha256=said["sha256"], **facts)
+
+    def form_invalid(self, form):
+        """Show where the letter stands now; the form then names the words that are on the screen, comment kept."""
+        self.object = self.get_object()
+        return super().form_invalid(form)
+
+    def get_success_message(self, result):
+        """What became of the letter."""
+        became = {
+            LetterStatus.DRAFT: gettext("%s was returned to its writer."),
+            LetterStatus.APPROVED: gettext("%s is approved and leaves exactly as you read it."),
+        }
+        return became.get(result.status, gettext("%s passed this step of its review.")) % result
+
+    def get_context_data(self, **kwargs):
+        """The words, what they answer, what changed, what to look out for, and whether this person may decide."""
+        letter = self.object
+        read = queries.reading(letter)
+        around = queries.background(letter.case)
+        returned, changes = queries.since_the_return(letter, read.content)
+        return super().get_context_data(
+            letter=letter,
+            read=read,
+            around=around,
+            cautions=queries.cautions(read.words, read.content, around),
+            new_messages=queries.new_messages(letter),
+            returned=returned,
+            changes=changes,
+            writers=queries.hands_in(letter),
+            why_not=queries.why_not_decide(letter, self.request.user),
+            can=queries.verbs(letter, self.request.user),
+            **kwargs,
+        )
+
+
+class LetterPage(RecordPage):
+    """One letter, wherever it stands: its words, what left, who said yes, what can be done."""
+
+    find = staticmethod(queries.letter_for)
+    template_name = "casework/letters/record.html"
+
+    def get_page_subtitle(self):
+        """What the letter is about."""
+        return self.object.subject
+
+    @cached_property
+    def header_buttons(self):
+        """The case it belongs to."""
+        return [to_the_case(self.object)]
+
+    def get_context_data(self, **kwargs):
+        """The words as they stand or as they left, every yes and every return."""
+        letter = self.object
+        approvals = list(queries.approvals_of(letter))
+        leaving = approvals[-1] if approvals and letter.status in {LetterStatus.APPROVED, LetterStatus.SENT} else None
+        return super().get_context_data(
+            letter=letter,
+            read=queries.reading(letter),
+            approvals=approvals,
+            leaving=leaving,
+            unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
+            returns=queries.returns_of(letter),
+            writers=queries.hands_in(letter),
+            can=queries.verbs(letter, self.request.user),
+            **kwargs,
+        )
+
+
+def to_the_case(letter):
+    """The button that leads to the case a letter answers."""
+    url = reverse("cases:inspect", args=[letter.case_id])
+    return HeaderButton(str(letter.case), url=url, icon_name="folder-open-inverse")
+
+
+class ReadOnly:
+    """Screens of Wagtail's that only show: open to whoever may read the letter."""
+
+    permission_required = None
+    any_permission_required = ["view", "change"]
+
+
+class LetterRevision(ReadOnly, snippets.PreviewRevisionView):
+    """An earlier text."""
+
+
+class LetterCompare(ReadOnly, snippets.RevisionsCompareView):
+    """Two texts side by side."""
+
+
+class LetterWorkflowHistory(ReadOnly, snippets.WorkflowHistoryView):
+    """Each review the letter went through."""
+
+
+class LetterWorkflowDetail(ReadOnly, snippets.WorkflowHistoryDetailView):
+    """One review, step by step."""
+
+
+class LetterDecision(BaseWorkflowFormView):
+    """Wagtail's short ways to decide, from its dashboard: they lead to the screen on which the letter is read."""
+
+    def setup(self, request, *args, **kwargs):
+        """Only the letter counts, whatever step and action the address names."""
+        BaseObjectMixin.setup(self, request, *args, **kwargs)
+
+    def dispatch(self, request, *args, **kwargs):
+        """Nothing is decided here."""
+        review = reverse("letters:review", args=[self.object.pk])
+        if request.headers.get("x-requested-with") == "XMLHttpRequest":
+            return self.render_modal_json(request, {"step": "success", "redirect": review})
+        return redirect(review)
+
+
+class LetterTaskPreview(LetterDecision):
+    """Wagtail's preview of what is under review: the same screen."""

@@ -1,0 +1,66 @@
+"""Letters to start from."""
+
+from django.urls import reverse
+from wagtail.admin.views import generic
+
+from casework.core.errors import CaseworkError
+from casework.core.listing import ListView
+from casework.core.permissions import may
+from casework.core.views import RecordPage
+
+from .. import actions, queries
+from ..merge import FIELDS
+
+
+class TemplateList(ListView):
+    """The templates of the office and those every office shares."""
+
+    def get_edit_url(self, instance):
+        """To its form for who keeps it, else to its page."""
+        if may(self.request.user, "change", instance):
+            return reverse(self.edit_url_name, args=[instance.pk])
+        return self.get_inspect_url(instance)
+
+
+class TemplatePage(RecordPage):
+    """One template to read."""
+
+    find = staticmethod(queries.template_for)
+    template_name = "casework/letters/template_page.html"
+
+    def get_page_subtitle(self):
+        """In which language."""
+        return self.object.get_language_display()
+
+
+class SavesByVerb:
+    """In front of Wagtail's form views: the verb saves."""
+
+    template_name = "casework/letters/template_form.html"
+
+    def save_instance(self):
+        """Save the template, done by whoever is signed in."""
+        return actions.save_template(self.form.save(commit=False), by=self.request.user)
+
+    def form_valid(self, form):
+        """A refusal of the verb is said on the form, with everything typed kept."""
+        try:
+            return super().form_valid(form)
+        except CaseworkError as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_message = str(refusal)
+            return self.form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        """The fields one may write."""
+        return super().get_context_data(
+            merge_fields=[(f"{{{name}}}", words) for name, words in FIELDS.items()], **kwargs
+        )
+
+
+class AddTemplate(SavesByVerb, generic.CreateView):
+    """A new template."""
+
+
+class ChangeTemplate(SavesByVerb, generic.EditView):
+    """A template's new wording."""

@@ -1,0 +1,102 @@
+"""One screen for each verb that needs no more than a word or two."""
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy as _
+
+from casework.cases.models import Case
+from casework.core.views import ActionView
+
+from .. import actions, queries
+from ..forms import ReasonForm, ReplyForm
+from ..models import Letter
+
+
+class Reply(ActionView):
+    """Begin an answer on a case."""
+
+    model = Case
+    form_class = ReplyForm
+    template_name = "casework/letters/reply.html"
+    page_title = _("Reply")
+    header_icon = "mail"
+    submit_label = _("Start the letter")
+
+    def perform(self, form):
+        """Begin the letter."""
+        return actions.start_reply(self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_message(self, result):
+        """Nothing: the editor speaks for itself."""
+        return ""
+
+    def get_success_url(self, result=None):
+        """On to the editor."""
+        return reverse("letters:edit", args=[result.pk])
+
+    def get_cancel_url(self):
+        """Back to the case."""
+        return reverse("cases:inspect", args=[self.object.pk])
+
+    def get_breadcrumbs_items(self):
+        """The way here leads through the case."""
+        case = {"url": self.get_cancel_url(), "label": str(self.object)}
+        return [*super().get_breadcrumbs_items(), case, {"url": "", "label": str(self.page_title)}]
+
+    def get_context_data(self, **kwargs):
+        """The person's words stand beside the choice."""
+        return super().get_context_data(around=queries.background(self.object), **kwargs)
+
+
+class LetterAction(ActionView):
+    """A verb of one letter."""
+
+    model = Letter
+    header_icon = "mail"
+    success_url_name = "letters:inspect"
+
+    def get_breadcrumbs_items(self):
+        """The way here leads through the letter."""
+        return [
+            *super().get_breadcrumbs_items(),
+            {"url": reverse("letters:index"), "label": gettext("Letters")},
+            {"url": reverse("letters:inspect", args=[self.object.pk]), "label": str(self.object)},
+            {"url": "", "label": str(self.page_title)},
+        ]
+
+
+class Withdraw(LetterAction):
+    """Take a letter back from review."""
+
+    action = actions.withdraw
+    page_title = _("Withdraw from review")
+    submit_label = _("Withdraw")
+    explanation = _("The letter becomes a draft again. Whoever was to review it has nothing more to decide.")
+    success_message = _("%s is a draft again.")
+
+    def get_success_url(self, result=None):
+        """On to the editor."""
+        return reverse("letters:edit", args=[self.object.pk])
+
+
+class Recall(LetterAction):
+    """Stop an approved letter before it leaves."""
+
+    action = actions.recall
+    form_class = ReasonForm
+    page_title = _("Recall")
+    submit_label = _("Recall the letter")
+    tone = "serious"
+    explanation = _("The letter does not leave. It becomes a draft again and needs a new approval.")
+    success_message = _("%s was recalled and is a draft again.")
+
+
+class Void(LetterAction):
+    """Say that a letter will never go."""
+
+    action = actions.void
+    form_class = ReasonForm
+    page_title = _("Make void")
+    submit_label = _("Make the letter void")
+    tone = "serious"
+    explanation = _("The letter will never leave and cannot be changed any more. It stays readable on its case.")
+    success_message = _("%s is void.")

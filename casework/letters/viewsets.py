@@ -1,0 +1,205 @@
+"""The letters room in Wagtail's admin: the letters, and what they start from."""
+
+import django_filters
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from casework.core.listing import Filters, Stacked, Tags, Title
+from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSetMixin
+
+from . import queries
+from .models import Letter, Template
+from .states import LetterStatus
+from .views import editor, reading, templates, verbs
+
+
+class LetterFilters(Filters):
+    """What the list of letters can be narrowed by."""
+
+    mine = django_filters.BooleanFilter(label=_("Drafted by me"), method="drafted_by_me")
+
+    class Meta:
+        model = Letter
+        fields = ["status", "channel", "language", "office"]
+
+    def drafted_by_me(self, rows, _name, value):
+        """Mine, or those of others."""
+        wanted = {"drafted_by_id": self.request.user.pk}
+        return rows.filter(**wanted) if value else rows.exclude(**wanted)
+
+
+class LetterViewSet(RecordViewSet, SnippetViewSet):
+    """Letters: a snippet for its editor, revisions and review; everything else by our verbs.
+
+    Nobody adds one without a case, copies, deletes, publishes, schedules or locks one: those views are not there.
+    """
+
+    model = Letter
+    name = url_prefix = url_namespace = "letters"
+    icon = "mail"
+    menu_item_is_registered = True  # its place in the menu is in wagtail_hooks
+    list_filter = None
+    filterset_class = LetterFilters
+    index_template_name = "casework/core/list.html"
+    index_results_template_name = "casework/core/list_results.html"
+    inspect_template_name = "casework/letters/record.html"
+    edit_template_name = "casework/letters/edit.html"
+    index_view_class = reading.LetterList
+    inspect_view_class = reading.LetterPage
+    edit_view_class = editor.EditLetter
+    revisions_view_class = reading.LetterRevision
+    revisions_compare_view_class = reading.LetterCompare
+    workflow_history_view_class = reading.LetterWorkflowHistory
+    workflow_history_detail_view_class = reading.LetterWorkflowDetail
+    workflow_action_view_class = reading.LetterDecision
+    collect_workflow_action_data_view_class = reading.LetterDecision
+    workflow_preview_view_class = reading.LetterTaskPreview
+    lists = (
+        ("index", _("Letters"), queries.letters_for, _("No letters yet. A letter begins on a case, with “Reply”.")),
+        (
+            "waiting",
+            _("To approve"),
+            queries.waiting_for_approval,
+            _("Nothing waits for you. Letters that somebody else submits appear here."),
+        ),
+        (
+            "drafts",
+            _("My drafts"),
+            queries.drafts_of,
+            _("You have no drafts. A letter begins on a case, with “Reply”."),
+        ),
+    )
+    screens = {"review": reading.Review, "withdraw": verbs.Withdraw, "recall": verbs.Recall, "void": verbs.Void}
+    #: Of Wagtail's own views, those that are there.
+    kept = frozenset(
+        {
+            "edit",
+            "preview_on_edit",
+            "revisions_view",
+            "revisions_revert",
+            "revisions_compare",
+            "workflow_action",
+            "collect_workflow_action_data",
+            "confirm_workflow_cancellation",
+            "workflow_history",
+            "workflow_history_detail",
+            "workflow_preview",
+        }
+    )
+    edit_handler = ObjectList(
+        [
+            MultiFieldPanel(
+                [
+                    FieldRowPanel([FieldPanel("channel"), FieldPanel("language")]),
+                    FieldPanel("to_name"),
+                    FieldPanel("to_address"),
+                ],
+                heading=_("To"),
+            ),
+            FieldPanel("subject"),
+            FieldPanel("salutation"),
+            FieldPanel("body"),
+            FieldRowPanel([FieldPanel("closing"), FieldPanel("signatory")]),
+        ],
+        base_form_class=ScopedModelForm,
+    )
+
+    def get_common_view_kwargs(self, **kwargs):
+        """No address of a view that is not there."""
+        nowhere = dict.fromkeys(
+            ("lock_url_name", "unlock_url_name", "revisions_unschedule_url_name", "unpublish_url_name")
+        )
+        lists = {"index_url_name": "letters:index", "index_results_url_name": "letters:index_results"}
+        return super().get_common_view_kwargs(**{**nowhere, **lists, **kwargs})
+
+    def get_index_view_kwargs(self, **kwargs):
+        """Where each letter stands, whose it is, when it was begun."""
+        columns = [
+            Title("reference", label=_("Letter"), get_url=None, below=lambda letter: letter.subject),
+            Stacked("to_name", label=_("To"), below=lambda letter: [letter.get_channel_display()]),
+            Tags("status", label=_("Status"), accessor=_standing),
+            Column("drafted_by", label=_("Drafted by")),
+            DateColumn("drafted_at", label=_("Begun"), sort_key="drafted_at"),
+        ]
+        return super().get_index_view_kwargs(**{"columns": columns, **kwargs})
+
+    def get_edit_view_kwargs(self, **kwargs):
+        """The editor leads to itself."""
+        return super().get_edit_view_kwargs(**{"edit_url_name": "letters:edit", **kwargs})
+
+    def get_urlpatterns(self):
+        """The lists, the record, the verbs, the editor; and an answer to a case begins here."""
+        ours = super().get_urlpatterns()
+        wagtails = [pattern for pattern in SnippetViewSet.get_urlpatterns(self) if pattern.name in self.kept]
+        reply = path("reply/<int:pk>/", verbs.Reply.as_view(), name="reply")
+        return [*ours, *wagtails, reply, path("", self.list_view("index"), name="list")]
+
+    def register_chooser_viewset(self):
+        """Letters are not chosen from anywhere."""
+
+    def register_menu_item(self):
+        """Its place in the menu is in wagtail_hooks, beside what leaves."""
+
+
+def _standing(letter):
+    """The status as a tag, strong while somebody has to act."""
+    return [(letter.get_status_display(), letter.status in {LetterStatus.DRAFT, LetterStatus.IN_REVIEW})]
+
+
+class TemplateViewSet(ScopedViewSetMixin, ModelViewSet):
+    """The templates: written and taken out of use, never deleted."""
+
+    model = Template
+    name = "letter_templates"
+    icon = "copy"
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    add_to_reference_index = False
+    index_view_class = templates.TemplateList
+    inspect_view_class = templates.TemplatePage
+    add_view_class = templates.AddTemplate
+    edit_view_class = templates.ChangeTemplate
+    index_template_name = "casework/core/list.html"
+    index_results_template_name = "casework/core/list_results.html"
+    create_template_name = edit_template_name = "casework/letters/template_form.html"
+    inspect_template_name = "casework/letters/template_page.html"
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("language"), FieldPanel("office")]),
+            FieldPanel("subject"),
+            FieldPanel("salutation"),
+            FieldPanel("body"),
+            FieldPanel("closing"),
+            FieldPanel("is_active"),
+        ],
+        base_form_class=ScopedModelForm,
+    )
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Nothing leads to a deletion: there is none."""
+        return super().get_common_view_kwargs(**{"delete_url_name": None, "usage_url_name": None, **kwargs})
+
+    def get_index_view_kwargs(self, **kwargs):
+        """The templates and how to write the first."""
+        columns = [
+            Title("name", label=_("Template"), get_url=None, below=lambda template: template.subject),
+            Column("get_language_display", label=_("Language")),
+            Column("office", label=_("Office"), accessor=lambda template: template.office or _("Every office")),
+            BooleanColumn("is_active", label=_("In use")),
+        ]
+        empty = _("No templates yet. Add one so that a letter need not begin on an empty page.")
+        return super().get_index_view_kwargs(
+            **{"rows": queries.all_templates_for, "columns": columns, "empty": empty, "is_searchable": False, **kwargs}
+        )
+
+    def get_urlpatterns(self):
+        """The list, the form, the page, the history; no deletion, no usage."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in {"delete", "usage"}]
+
+    def register_menu_item(self):
+        """Its place in the menu is in wagtail_hooks."""
