@@ -96,5 +96,8 @@ class HistoryEntry(BaseLogEntry):
         ]
 
     def full_clean(self, exclude=None, **kwargs):
-        """As Wagtail's, without asking the database whether the content type and the user it has just read exist."""
-        super().full_clean(exclude={*(exclude or ()), "content_type", "user"}, **kwargs)
+        """As Wagtail's, without asking the database whether the content type and the user it has just read exist.
+
+        What every office shares has a history too, of no office.
+        """
+        super().full_clean(exclude={*(exclude or ()), "content_type", "user", "office_id"}, **kwargs)
