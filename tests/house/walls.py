@@ -1,0 +1,100 @@
+"""What a stranger must not see, and every address at which they might: found by looking, not by a list."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from .tree import ROOMS
+
+PART = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>|\(\?P<(?P<group>\w+)>(?P<pattern>(?:[^()]|\([^()]*\))*)\)")
+#: Free text that names a person or a file of theirs.
+TELLING = {"reference", "name", "given_name", "family_name", "value", "email"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address of the site, and the model whose row it is about, as far as the view says."""
+
+    route: str
+    model: type[Model] | None
+    module: str
+
+    def paths(self, rows: dict[type[Model], list[Any]]) -> Iterator[str]:
+        """The address filled in with rows of another office."""
+        about = [self.model] if self.model in rows else list(rows)
+        parts = list(PART.finditer(self.route))
+        for model in about if parts else [None]:
+            choices = [self._fillings(part["name"] or part["group"], model, rows) for part in parts]
+            for chosen in itertools.product(*choices):
+                filled = iter(chosen)
+                yield "/" + PART.sub(lambda _: next(filled), self.route)  # noqa: B023  (used within the turn)
+
+    def _fillings(self, name: str, model: Any, rows: dict[type[Model], list[Any]]) -> list[str]:
+        if name == "app_label":
+            return [model._meta.app_label]
+        if name == "model_name":
+            return [model._meta.model_name]
+        if name in {"action_name", "action", "preset", "mode", "field"}:
+            return ["approve"]
+        return [str(pk) for pk in rows[model][:2]]
+
+
+def addresses(prefix: str) -> list[Address]:
+    """Every address below a prefix, however it came to be registered."""
+    return [one for one in _walk(get_resolver().url_patterns, "") if one.route.startswith(prefix)]
+
+
+def _walk(patterns: list[Any], before: str) -> Iterator[Address]:
+    for entry in patterns:
+        route = before + _clean(str(entry.pattern))
+        if isinstance(entry, URLResolver):
+            yield from _walk(entry.url_patterns, route)
+        elif isinstance(entry, URLPattern):
+            view = getattr(entry.callback, "view_class", entry.callback)
+            given = getattr(entry.callback, "view_initkwargs", {})
+            model = given.get("model") or getattr(view, "model", None)
+            yield Address(route, model if isinstance(model, type) else None, view.__module__)
+
+
+def _clean(route: str) -> str:
+    return re.sub(r"\\([./-])", r"\1", re.sub(r"^\^|\\Z$|\$$", "", route))
+
+
+def guarded_models() -> list[type[Model]]:
+    """The models whose rows belong to an office: those that can be asked ``for_user``."""
+    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    return [m for m in models if hasattr(m._default_manager, "for_user") and m._meta.label != "directory.Office"]
+
+
+def out_of_sight(user: Any) -> dict[type[Model], list[Any]]:
+    """For each guarded model, the primary keys of the rows that this person must not see, newest first."""
+    found = {}
+    for model in guarded_models():
+        seen = model._default_manager.for_user(user).values("pk")
+        rows = list(model._default_manager.exclude(pk__in=seen).order_by("-pk").values_list("pk", flat=True))
+        if rows:
+            found[model] = rows
+    return found
+
+
+def secrets(user: Any) -> set[str]:
+    """What stands only in rows that this person must not see: references, names, addresses."""
+    hidden, shown = set(), set()
+    for model in guarded_models():
+        names = [field.name for field in model._meta.concrete_fields if field.name in TELLING]
+        seen = model._default_manager.for_user(user)
+        for name in names:
+            shown |= set(seen.values_list(name, flat=True))
+            hidden |= set(model._default_manager.exclude(pk__in=seen.values("pk")).values_list(name, flat=True))
+    return {text for text in hidden - shown if text and len(str(text)) > 5}
+
+
+def everything() -> dict[str, list[tuple[Any, ...]]]:
+    """Every guarded row as it stands, to see whether anything moved."""
+    return {m._meta.label: list(m._default_manager.order_by("pk").values_list()) for m in guarded_models()}
