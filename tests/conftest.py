@@ -1,5 +1,6 @@
 """What every test may ask for: people of two offices, a clock that stands still, and no way out to the network."""
 
+import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -19,6 +20,10 @@ from . import browser as browsers, database, network
 from .factories.directory import OfficeFactory, UserFactory
 
 TORONTO = ZoneInfo("America/Toronto")
+
+
+# Wagtail's own index work tells of every step: a failing test would be hard to find between the lines.
+logging.getLogger("django_tasks").setLevel(logging.WARNING)
 
 
 # ---------------------------------------------------------------- the network: this machine only
@@ -44,7 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def _test_file() -> Iterator[Any]:
+def _test_file(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[Any]:
     file = database.prepare(settings.DATABASES)
     yield file
     if file:
@@ -53,7 +58,7 @@ def _test_file() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(_test_file: Any) -> None:
-    """Choose the database file before pytest-django makes it; on PostgreSQL each worker gets a name of its own."""
+    """Choose the database before pytest-django makes it: on PostgreSQL too, each worker has one of its own."""
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,7 @@
 # Every lane, one after the other; goes on after a failure so that one run tells all, and sums up at the end.
 # A lane that cannot run on this machine says what it lacks. With CI=true that is a failure.
 set -uo pipefail
-cd "$(dirname "$0")/../.."
-export PYTHONWARNINGS="${PYTHONWARNINGS:-default}"
+cd "$(dirname "$0")/../.." || exit 1
 bin=".venv/bin"
 summary=()
 failed=0
@@ -29,7 +28,8 @@ cannot() { # name, what to do
 }
 
 has_postgres() { command -v initdb >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null; }
-has_chromium() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null; }
+has_chromium() { "$bin/python" -c 'from tests.browser import chromium; raise SystemExit(chromium() is None)'; }
+has_driver() { "$bin/python" -m playwright --version >/dev/null 2>&1; } # a bare Debian lacks one library for it
 
 # What a few tests need besides Python; each such test says the same when it is run alone.
 for need in "espeak-ng:the spoken digits of the captcha" "msgfmt:the French catalogue (package gettext)"; do
@@ -48,11 +48,13 @@ if has_postgres; then
 else
     cannot "suite on PostgreSQL" "apt-get install postgresql"
 fi
-if has_chromium; then
+if ! has_chromium; then
+    cannot "browser journeys" "apt-get install chromium (or name one: CHROMIUM=/path/to/chromium)"
+elif ! has_driver; then
+    cannot "browser journeys" "apt-get install libatomic1 (Playwright's driver does not start without it)"
+else
     lane "browser journeys on SQLite" env -u DATABASE_URL tests/lanes/suite.sh -m browser
     ! has_postgres || lane "browser journeys on PostgreSQL" tests/lanes/postgres.sh tests/lanes/suite.sh -m browser
-else
-    cannot "browser journeys" "apt-get install chromium (or name one: CHROMIUM=/path/to/chromium)"
 fi
 
 printf '\n════ in all %d s ════\n' "$SECONDS"

@@ -6,7 +6,7 @@ port="$1"
 python=".venv/bin/python"
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-portal.settings.dev}"
 var="${VAR_DIR:-var}"
-mkdir -p "$var"
+mkdir -p "$var/static"
 
 if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
     echo "Port $port is taken on this machine. Stop what uses it, or choose another: make run PORT=$((port + 1))" >&2

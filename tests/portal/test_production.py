@@ -36,9 +36,8 @@ def start(tmp_path, *command, **changes):
 def test_a_complete_environment_passes_the_deployment_checks(tmp_path):
     result = start(tmp_path, "check", "--deploy", "--fail-level", "WARNING")
 
-    assert (result.returncode, result.stdout.strip()) == (0, "System check identified no issues (0 silenced)."), (
-        result.stderr
-    )
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("System check identified no issues")
 
 
 @pytest.mark.parametrize(
