@@ -18,7 +18,7 @@ from casework.core.states import move
 from casework.core.text import one_line, plain
 from casework.directory.models import Office
 
-from . import render
+from . import gate, render
 from .models import Dispatch
 from .signals import dispatched
 from .states import MOVES, Channel, DispatchStatus
@@ -148,7 +148,7 @@ def stop(dispatch: Dispatch, *, by: Actor) -> Dispatch:
 def mark_printed(dispatches: Iterable[Dispatch], *, by: Actor) -> list[Dispatch]:
     """Say that these letters were printed and are in the post: all or none; those printed before stay as they are.
 
-    Returns those that were not printed before.
+    Returns those that were not printed before. Raises CaseworkError for a letter that must not go.
     """
     printed = []
     for dispatch in sorted(dispatches, key=lambda each: each.pk):  # one order for everybody: no two wait for each other
@@ -156,9 +156,13 @@ def mark_printed(dispatches: Iterable[Dispatch], *, by: Actor) -> list[Dispatch]
         page = _reread(dispatch)
         if page.channel != Channel.POST:
             raise CaseworkError(_("%(reference)s goes by e-mail, not by post.") % {"reference": page})
-        if page.printed_at:
+        if page.status == DispatchStatus.SENT:
             continue
         move(page, DispatchStatus.SENT, MOVES)
+        objection = gate.objection(page)
+        if objection is not None:
+            words = _("%(reference)s must not go: %(why)s")
+            raise CaseworkError(words % {"reference": page, "why": objection.label})
         page.printed_at, page.printed_by = _when_who(by)
         page.sent_at = page.printed_at or clock.now()
         _save(page, "printed_at", "printed_by", "sent_at")

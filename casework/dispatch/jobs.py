@@ -129,8 +129,8 @@ def _deliver(pk: int, claim: UUID, transport: transports.Transport) -> str:
         sender=dispatch.from_address,
         to=dispatch.to_address,
         before_handing=lambda: _begin_handing(pk, claim),
+        handed_over=lambda: _mark_sent(pk, claim),
     )
-    _mark_sent(pk, claim)  # nothing may come between the other side's yes and this
     tell(dispatch)
     return DispatchStatus.SENT
 

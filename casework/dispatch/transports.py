@@ -25,6 +25,9 @@ LAST_PATIENCE = 300
 NOT_ABOUT_THE_LETTER = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538})
 
 
+Hook = Callable[[], None]
+
+
 class TransportError(Exception):
     """The letter was not delivered; ``detail`` is a class name or an SMTP code, never an address."""
 
@@ -52,26 +55,28 @@ class OutcomeUnknown(TransportError):
 class Transport(Protocol):
     """One way out."""
 
-    def deliver(self, raw: bytes, *, sender: str, to: str, before_handing: Callable[[], None]) -> None:
-        """Hand over the bytes; return only when the other side has taken responsibility.
+    def deliver(self, raw: bytes, *, sender: str, to: str, before_handing: Hook, handed_over: Hook) -> None:
+        """Hand over the bytes.
 
         ``before_handing`` is called once, at the last moment at which it is certain that nothing was handed over; if
-        it raises, nothing is. Raises one of the TransportErrors; before ``before_handing`` never OutcomeUnknown.
+        it raises, nothing is. ``handed_over`` is called once, as soon as the other side has taken responsibility and
+        before another word is said. Raises one of the TransportErrors; OutcomeUnknown only between the two.
         """
 
 
 class SmtpTransport:
     """A real mail server, spoken to step by step, since only that tells a refusal from a broken line."""
 
-    def deliver(self, raw: bytes, *, sender: str, to: str, before_handing: Callable[[], None]) -> None:
+    def deliver(self, raw: bytes, *, sender: str, to: str, before_handing: Hook, handed_over: Hook) -> None:
         """As Transport; a new connection for each letter, so that none suffers from the one before."""
         server = self._connect()
         try:
             self._envelope(server, raw, sender, to)
             before_handing()  # if this raises, the line is cut without the dot that would end the text
             self._text(server, raw)
+            handed_over()
             with suppress(OSError):
-                server.putcmd("QUIT")  # polite, without waiting: the letter's fate is known and must be written down
+                server.putcmd("QUIT")  # polite, without waiting for the answer
         finally:
             server.close()
 
@@ -131,7 +136,7 @@ class MailboxTransport:
     def __init__(self, folder: Path) -> None:
         self.folder = Path(folder)
 
-    def deliver(self, raw: bytes, *, sender: str, to: str, before_handing: Callable[[], None]) -> None:
+    def deliver(self, raw: bytes, *, sender: str, to: str, before_handing: Hook, handed_over: Hook) -> None:
         """As Transport. The file appears whole or not at all, under a name that says nothing about anybody."""
         before_handing()
         try:
@@ -142,6 +147,7 @@ class MailboxTransport:
             unfinished.replace(self.folder / f"{name}.eml")
         except OSError as error:
             raise RefusedForNow(_told(error)) from None
+        handed_over()
 
 
 def configured() -> Transport | None:

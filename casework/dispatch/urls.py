@@ -1,4 +1,4 @@
-"""Where the local mailbox is; mounted at ``mailbox/``."""
+"""Where the local mailbox is; mounted at ``mailbox/`` under each language."""
 
 from django.urls import path, re_path
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import translate_url
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -34,19 +36,29 @@ def only_when_trying_out(view: Callable[..., HttpResponse]) -> Callable[..., Htt
 def mailbox(request: HttpRequest) -> HttpResponse:
     """Everything that arrived, newest first."""
     messages = arrived.newest(Path(settings.MAILBOX_DIR), limit=SHOWN_AT_ONCE)
-    return render(request, "casework/dispatch/mailbox.html", {"messages_arrived": messages})
+    return _page(request, "mailbox", messages_arrived=messages)
 
 
 @only_when_trying_out
 def message(request: HttpRequest, key: str) -> HttpResponse:
     """One message: its headers, its text, its HTML in a frame, its source."""
-    return render(request, "casework/dispatch/message.html", {"arrived": _one(key)})
+    return _page(request, "message", arrived=_one(key))
 
 
 @only_when_trying_out
 def message_html(request: HttpRequest, key: str) -> HttpResponse:
     """The HTML part alone, for the frame."""
     return HttpResponse(_one(key).html, headers={"Content-Security-Policy": CSP})
+
+
+def _page(request: HttpRequest, name: str, **given: Any) -> HttpResponse:
+    """A page in the frame of the public site, in the language of its address, without the site's own menu."""
+    language = (get_language() or "en")[:2]
+    other, in_its_own_name = ("en", "English") if language == "fr" else ("fr", "Français")
+    switch = {"tag": f"{other}-CA", "name": in_its_own_name, "url": translate_url(request.path, other)}
+    brand = settings.WAGTAIL_SITE_NAME
+    frame = {"tag": f"{language}-CA", "brand": brand, "home_url": f"/{language}/", "switch": switch}
+    return render(request, f"casework/dispatch/{name}.html", {"frame": frame, **given})
 
 
 def _one(key: str) -> arrived.Arrived:

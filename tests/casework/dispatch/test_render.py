@@ -200,7 +200,7 @@ def test_an_address_is_one_plain_address_or_refused(typed):
 
 
 @pytest.mark.parametrize(
-    "typed, address",
+    ("typed", "address"),
     [
         ("  testa@constituent.example ", "testa@constituent.example"),
         ("testa@exámple.example", "testa@xn--exmple-qta.example"),

@@ -11,7 +11,7 @@ RAW = b"Subject: x\r\n\r\none\r\n.\r\n..two\r\n.three\r\n"
 
 
 class Handing:
-    """Counts how often we were asked to commit to handing over."""
+    """Counts how often we were asked to commit to handing over, or told that it was done."""
 
     def __init__(self, raises=None):
         self.count = 0
@@ -23,10 +23,14 @@ class Handing:
             raise self.raises
 
 
-def deliver(before_handing=None, raw=RAW):
-    """Hand RAW to the server of the settings."""
-    transports.SmtpTransport().deliver(
-        raw, sender="office@example.org", to="testa@constituent.example", before_handing=before_handing or Handing()
+def deliver(before_handing=None, raw=RAW, handed_over=None, transport=None):
+    """Hand RAW to the server of the settings, or by another transport."""
+    (transport or transports.SmtpTransport()).deliver(
+        raw,
+        sender="office@example.org",
+        to="testa@constituent.example",
+        before_handing=before_handing or Handing(),
+        handed_over=handed_over or Handing(),
     )
 
 
@@ -41,14 +45,23 @@ def cut_before(status):
 
 
 def test_deliver_hands_over_the_exact_bytes_once(server):
-    handing = Handing()
+    handing, handed = Handing(), Handing()
 
-    deliver(handing)
+    deliver(handing, handed_over=handed)
 
     assert [(letter.sender, letter.to, letter.raw) for letter in server.letters] == [
         ("office@example.org", ("testa@constituent.example",), RAW)
     ]
-    assert handing.count == 1
+    assert (handing.count, handed.count) == (1, 1)
+
+
+def test_nothing_is_said_between_the_servers_yes_and_our_writing_it_down(server):
+    said = []
+
+    deliver(handed_over=lambda: said.extend(server.replies))
+
+    assert said[-2].startswith("354")
+    assert said[-1] == "250 OK"
 
 
 def test_deliver_ends_a_text_without_a_last_newline(server):
@@ -59,7 +72,7 @@ def test_deliver_ends_a_text_without_a_last_newline(server):
 
 @pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
 @pytest.mark.parametrize(
-    "reply, error", [("450 later", transports.RefusedForNow), ("550 never", transports.RefusedForGood)]
+    ("reply", "error"), [("450 later", transports.RefusedForNow), ("550 never", transports.RefusedForGood)]
 )
 def test_a_refusal_before_the_text_hands_over_nothing(server, step, reply, error):
     server.answers[step] = reply
@@ -72,7 +85,7 @@ def test_a_refusal_before_the_text_hands_over_nothing(server, step, reply, error
 
 
 @pytest.mark.parametrize(
-    "reply, error", [("451 later", transports.RefusedForNow), ("554 never", transports.RefusedForGood)]
+    ("reply", "error"), [("451 later", transports.RefusedForNow), ("554 never", transports.RefusedForGood)]
 )
 def test_a_clear_no_after_the_text_is_a_refusal(server, reply, error):
     server.answers["END"] = reply
@@ -169,14 +182,14 @@ def test_no_address_stands_in_what_went_wrong(server):
 
 
 def test_the_mailbox_keeps_the_exact_bytes_under_a_name_that_says_nothing(mailbox):
-    handing = Handing()
+    handing, handed = Handing(), Handing()
     transport = transports.MailboxTransport(mailbox)
 
-    transport.deliver(RAW, sender="office@example.org", to="testa@constituent.example", before_handing=handing)
-    transport.deliver(RAW, sender="office@example.org", to="testa@constituent.example", before_handing=handing)
+    deliver(handing, handed_over=handed, transport=transport)
+    deliver(handing, handed_over=handed, transport=transport)
 
     [file] = mailbox.iterdir()
-    assert (file.read_bytes(), file.suffix, handing.count) == (RAW, ".eml", 2)
+    assert (file.read_bytes(), file.suffix, handing.count, handed.count) == (RAW, ".eml", 2, 2)
     assert "testa" not in file.name
 
 
@@ -185,7 +198,7 @@ def test_a_mailbox_that_cannot_be_written_is_tried_again(tmp_path):
     transport = transports.MailboxTransport(tmp_path / "file")
 
     with pytest.raises(transports.RefusedForNow):
-        transport.deliver(RAW, sender="office@example.org", to="testa@constituent.example", before_handing=Handing())
+        deliver(transport=transport)
 
 
 def test_the_settings_choose_the_way_out(settings, tmp_path):
