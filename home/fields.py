@@ -86,7 +86,8 @@ def phone_number(typed: str, problem: Any = "") -> str:
         number = phonenumbers.parse(text, "CA")
     except phonenumbers.NumberParseException:
         raise ValidationError(problem or _("Enter a phone number"), code="invalid") from None
-    if not phonenumbers.is_possible_number(number):
+    # A number that works within its own town alone is no number to call back.
+    if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
         raise ValidationError(problem or _("Enter a phone number"), code="invalid")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 

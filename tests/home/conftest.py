@@ -1,0 +1,124 @@
+"""The public site as it is first built, two offices to write to, and a visitor who fills in the form."""
+
+import re
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Locale, Page, Site
+
+from casework.intake.models import Submission
+from home.models import ContactPage, HomePage
+from home.site import build_site, first_words
+from tests.factories.directory import OfficeFactory
+
+#: A message with nothing wrong in it.
+WORDS = {
+    "office": "office-a",
+    "subject": "My cheque",
+    "message": "My ODSP cheque stopped in May & nobody answers.",
+    "name": "Ada Example",
+    "reply_by": "email",
+    "email": "ada@example.ca",
+    "reply_language": "en",
+    "privacy": "on",
+}
+_TICKET = re.compile(r'name="ticket" value="([^"]+)"')
+_PUZZLE = re.compile(r'name="puzzle_0" value="([^"]+)"')
+
+
+class Visitor:
+    """Somebody at the contact form: opens it, waits as long as people do, and sends."""
+
+    def __init__(self, clock: Any, address: str = "/en/contact/"):
+        self.client, self.clock, self.address = Client(), clock, address
+        self.page = ""
+
+    def opens(self, *, reads_for: int = 60) -> "Visitor":
+        """Open the form and take some time over it."""
+        self.page = self.client.get(self.address).content.decode()
+        self.clock.shift(reads_for)
+        return self
+
+    def sends(self, **words: Any) -> Any:
+        """Post the form as it stands, with these words in it; a field given as None is not sent at all."""
+        sent = {**WORDS, "ticket": self.ticket, **words}
+        response = self.client.post(self.address, {name: value for name, value in sent.items() if value is not None})
+        self.page = response.content.decode()
+        return response
+
+    @property
+    def ticket(self) -> str:
+        """The ticket of the form on the screen."""
+        found = _TICKET.search(self.page)
+        return found[1] if found else ""
+
+    @property
+    def puzzle(self) -> str:
+        """The key of the puzzle on the screen; empty when there is none."""
+        found = _PUZZLE.search(self.page)
+        return found[1] if found else ""
+
+
+@pytest.fixture
+def built_site(db: None) -> Any:
+    """The whole site as ``build_site`` makes it, in both languages."""
+    return build_site()
+
+
+@pytest.fixture
+def site(db: None) -> dict[str, Any]:
+    """The first page and the door in both languages, with the words of the built site; quick to make."""
+    homes, keys = {}, (uuid.uuid4(), uuid.uuid4())
+    for code in ("en", "fr"):
+        locale = Locale.objects.get_or_create(language_code=code)[0]
+        words = first_words(code)
+        about = {"locale": locale, "last_published_at": datetime(2026, 1, 15, tzinfo=UTC)}
+        home = {name: words["home"][name] for name in ("title", "brand", "help_phone", "help_email", "help_hours")}
+        homes[code] = Page.get_first_root_node().add_child(
+            instance=HomePage(**home, **about, slug=f"site-{code}", translation_key=keys[0])
+        )
+        door = ContactPage(**words["contact"], **about, translation_key=keys[1], show_in_menus=True)
+        homes[code].add_child(instance=door)
+    Site.objects.filter(is_default_site=True).update(root_page=homes["en"])
+    return homes
+
+
+@pytest.fixture
+def offices(office_a: Any) -> list[Any]:
+    """Two offices to choose from."""
+    return [office_a, OfficeFactory(name="Office B", slug="office-b", name_fr="Bureau B")]
+
+
+@pytest.fixture
+def contact_page(site: Any) -> Any:
+    """The English door."""
+    return ContactPage.objects.get(locale__language_code="en")
+
+
+@pytest.fixture
+def visitor(site: Any, offices: list[Any], clock: Any, var_dir: Any) -> Visitor:
+    """Somebody who has the form open and has taken their time."""
+    return Visitor(clock).opens()
+
+
+@pytest.fixture
+def visitor_at(site: Any, offices: list[Any], clock: Any, var_dir: Any) -> Callable[[str], Visitor]:
+    """Somebody at another address."""
+    return lambda address: Visitor(clock, address).opens()
+
+
+@pytest.fixture
+def var_dir(settings: Any, tmp_path: Any) -> Any:
+    """A disk of the test's own, for what is spooled and spoken."""
+    settings.VAR_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def received() -> Callable[[], list[Any]]:
+    """What has been received so far, oldest first."""
+    return lambda: list(Submission.objects.order_by("id"))
