@@ -10,7 +10,7 @@ server_programs() {
         return
     fi
     # Debian keeps them off the path; the newest release wins.
-    find /usr/lib/postgresql -mindepth 3 -maxdepth 3 -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1 | xargs -r dirname
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' | sort -V | tail -n 1 | xargs -r dirname || true
 }
 
 bin="$(server_programs)"
