@@ -113,7 +113,9 @@ def test_the_glossary_gives_each_thing_one_word():
     assert sorted(said) == sorted(set(said))
 
 
-@pytest.mark.parametrize(("page", "heading"), [("docs/architecture.md", "Jobs"), ("docs/operations/jobs.md", "The jobs")])
+@pytest.mark.parametrize(
+    ("page", "heading"), [("docs/architecture.md", "Jobs"), ("docs/operations/jobs.md", "The jobs")]
+)
 def test_every_job_is_told_and_no_other(page, heading):
     running = {name.replace(socket.gethostname()[:60], "<machine>") for name in jobs.registry()}
 
