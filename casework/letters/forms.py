@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.core.viewsets import ScopedModelForm
 from casework.directory.models import Language
 from casework.directory.queries import current_members
 
@@ -58,6 +59,19 @@ class ReplyForm(forms.Form):
                 % {"language": template.get_language_display()},
             )
         return cleaned
+
+
+class TemplateForm(ScopedModelForm):
+    """The wording of a template. Who is no administrator writes for an office of theirs, not for every office."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        office = self.fields.get("office")
+        if office is None or self.for_user is None or self.for_user.is_superuser:
+            return
+        office.required, office.empty_label, office.help_text = True, None, ""
+        if self.instance.pk is None:
+            self.initial["office"] = office.queryset.first()
 
 
 class DecisionForm(forms.Form):

@@ -8,9 +8,12 @@ from casework.cases.signals import case_closed
 from casework.core.permissions import SYSTEM
 from casework.dispatch.signals import dispatched
 
+from . import notices
+
 
 def connect() -> None:
     """Listen to the exit, to the cases, and to what becomes of a review whatever its steps are."""
+    notices.connect()
     dispatched.connect(_it_left, dispatch_uid="letters.it_left")
     case_closed.connect(_case_closed, dispatch_uid="letters.case_closed")
     task_approved.connect(_a_step_said_yes, dispatch_uid="letters.a_step_said_yes")

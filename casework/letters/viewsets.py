@@ -12,6 +12,7 @@ from casework.core.listing import Filters, Stacked, Tags, Title
 from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSetMixin
 
 from . import queries
+from .forms import TemplateForm
 from .models import Letter, Template
 from .states import LetterStatus
 from .views import editor, reading, templates, verbs
@@ -119,7 +120,7 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
     def get_index_view_kwargs(self, **kwargs):
         """Where each letter stands, whose it is, when it was begun."""
         columns = [
-            Title("reference", label=_("Letter"), get_url=None, below=lambda letter: letter.subject),
+            Title("reference", label=_("Letter"), url_name="letters:inspect", below=lambda letter: letter.subject),
             Stacked("to_name", label=_("To"), below=lambda letter: [letter.get_channel_display()]),
             Tags("status", label=_("Status"), accessor=_standing),
             Column("drafted_by", label=_("Drafted by")),
@@ -177,7 +178,7 @@ class TemplateViewSet(ScopedViewSetMixin, ModelViewSet):
             FieldPanel("closing"),
             FieldPanel("is_active"),
         ],
-        base_form_class=ScopedModelForm,
+        base_form_class=TemplateForm,
     )
 
     def get_common_view_kwargs(self, **kwargs):
@@ -187,7 +188,12 @@ class TemplateViewSet(ScopedViewSetMixin, ModelViewSet):
     def get_index_view_kwargs(self, **kwargs):
         """The templates and how to write the first."""
         columns = [
-            Title("name", label=_("Template"), get_url=None, below=lambda template: template.subject),
+            Title(
+                "name",
+                label=_("Template"),
+                url_name="letter_templates:inspect",
+                below=lambda template: template.subject,
+            ),
             Column("get_language_display", label=_("Language")),
             Column("office", label=_("Office"), accessor=lambda template: template.office or _("Every office")),
             BooleanColumn("is_active", label=_("In use")),

@@ -1,13 +1,21 @@
 """Reads over letters: which ones, what they say, who may decide, what a reader needs."""
 
-from .deciding import has_four_eyes, is_writer, may_approve, require_stranger_to_the_text, why_not_decide, writers_of
+from .deciding import (
+    approvers_of,
+    has_four_eyes,
+    is_writer,
+    may_approve,
+    require_stranger_to_the_text,
+    why_not_decide,
+    writers_of,
+)
 from .reading import (
     Background,
     Change,
     Reading,
+    around,
     background,
     cautions,
-    new_messages,
     reading,
     since_the_return,
     verbs,
@@ -31,11 +39,9 @@ from .rows import (
 from .story import story_of
 from .text import (
     address_for,
-    came_since,
     content_of,
     merge_values,
     salutation_for,
-    text_under_review,
     thread_of,
 )
 
@@ -46,8 +52,9 @@ __all__ = [
     "address_for",
     "all_templates_for",
     "approvals_of",
+    "approvers_of",
+    "around",
     "background",
-    "came_since",
     "cautions",
     "content_of",
     "drafts_of",
@@ -61,7 +68,6 @@ __all__ = [
     "letters_for",
     "may_approve",
     "merge_values",
-    "new_messages",
     "reading",
     "require_stranger_to_the_text",
     "returns_of",
@@ -71,7 +77,6 @@ __all__ = [
     "story_of",
     "template_for",
     "templates_for",
-    "text_under_review",
     "thread_of",
     "verbs",
     "waiting_for_approval",

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from wagtail.permissions import policy_registry
 
 from casework.core.errors import NotPermitted
 from casework.core.permissions import may
@@ -47,6 +49,12 @@ def why_not_decide(letter: Letter, user: Any) -> str:
     if not step.task.specific.get_actions(letter, user):
         return _("This step of the review, “%(step)s”, is for others.") % {"step": step.task.name}
     return ""
+
+
+def approvers_of(letter: Letter) -> QuerySet[Any]:
+    """The people of the letter's office who may approve it: they hold the verb and have no hand in its words."""
+    policy = policy_registry.get(letter)
+    return policy.users_with_any_permission_for_instance({"approve"}, letter).exclude(pk__in=writers_of(letter))
 
 
 def has_four_eyes(workflow: Any) -> bool:

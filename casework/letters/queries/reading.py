@@ -1,6 +1,7 @@
 """A letter as somebody reads it before deciding: its words, the person's words, what to look out for, what to do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,7 +9,6 @@ from django.utils.translation import gettext as _
 from casework.cases import queries as cases
 from casework.cases.models import Case, Message
 from casework.cases.states import ReplyBy
-from casework.contacts.models import AccessNeed
 from casework.contacts.queries import may_write_to
 from casework.core.permissions import may
 
@@ -19,7 +19,7 @@ from ..render import as_html, as_text
 from ..states import LetterChannel, LetterStatus
 from .deciding import why_not_decide
 from .rows import last_return
-from .text import came_since, content_of
+from .text import content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Background:
 
     case: Case
     received: list[Message]
-    needs: list[AccessNeed]
+    new: list[Message]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,16 @@ class Change:
     pieces: list[Piece]
 
 
-def background(case: Case, *, limit: int = 20) -> Background:
-    """What the person said on the case, the newest first, and what they need in order to read us."""
-    needs = list(case.person.access_needs.all())
-    seen: dict[str, AccessNeed] = {}
-    for need in needs:
-        seen.setdefault(need.title(), need)
-    return Background(case=case, received=list(cases.received(case)[:limit]), needs=list(seen.values()))
+def background(case: Case, *, since: datetime | None = None, limit: int = 20) -> Background:
+    """What the person said on the case, the newest first; what came after ``since`` is new."""
+    received = list(cases.received(case)[:limit])
+    return Background(case, received, [message for message in received if since and message.occurred_at > since])
+
+
+def around(letter: Letter) -> Background:
+    """The background of a letter; new is what came in after its newest words were saved."""
+    saved = letter.latest_revision.created_at if letter.latest_revision else letter.drafted_at
+    return background(letter.case, since=saved)
 
 
 def reading(letter: Letter) -> Reading:
@@ -71,15 +74,15 @@ def reading(letter: Letter) -> Reading:
     return Reading(words, content, as_html(content), as_text(content), letter.latest_revision_id)
 
 
-def cautions(letter: Letter, content: Content, around: Background) -> list[str]:
+def cautions(letter: Letter, content: Content, background: Background) -> list[str]:
     """What a reader of these words should know before they go, in words; nothing here forbids anything."""
-    case = around.case
+    case = background.case
     by_mail = content.channel == LetterChannel.EMAIL
     known = {point.value.strip() for point in case.person.contact_points.all()}
     found = [
         (
             content.language != case.language,
-            _("The letter is in %(letter)s; the person asked for %(person)s.")
+            _("Language of the letter: %(letter)s. Language the person asked for: %(person)s.")
             % {"letter": letter.get_language_display(), "person": case.get_language_display()},
         ),
         (case.reply_by == ReplyBy.NONE, _("The person said that no answer is needed.")),
@@ -100,11 +103,6 @@ def cautions(letter: Letter, content: Content, around: Background) -> list[str]:
         ),
     ]
     return [words for applies, words in found if applies]
-
-
-def new_messages(letter: Letter) -> int:
-    """How many messages came in on the case since the newest words of the letter were saved."""
-    return came_since(letter).count()
 
 
 def since_the_return(letter: Letter, now: Content) -> tuple[Return | None, list[Change]]:

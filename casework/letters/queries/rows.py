@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case as First, Exists, OuterRef, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -44,11 +44,16 @@ def found(user: Any, words: str, rows: QuerySet[Letter]) -> QuerySet[Letter]:
 
 
 def templates_for(user: Any, *, case: Case | None = None) -> QuerySet[Template]:
-    """The templates in use this person may start from; for a case, those of its office and the shared ones."""
+    """The templates in use this person may start from.
+
+    For a case: those of its office and the shared ones, in the language the person asked for first.
+    """
     rows = Template.objects.for_user(user).filter(is_active=True)
-    if case is not None:
-        rows = rows.filter(Q(office__isnull=True) | Q(office_id=case.office_id))
-    return rows.order_by("name", "language")
+    if case is None:
+        return rows.order_by("name", "language")
+    rows = rows.filter(Q(office__isnull=True) | Q(office_id=case.office_id))
+    theirs = When(language=case.language, then=Value(0))
+    return rows.annotate(other_language=First(theirs, default=Value(1))).order_by("other_language", "name", "id")
 
 
 def all_templates_for(user: Any) -> QuerySet[Template]:

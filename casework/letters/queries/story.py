@@ -24,9 +24,11 @@ def story_of(case: Case, user: Any) -> list[Entry]:
         HistoryEntry.objects.get_for_model(Letter)
         .filter(object_id__in=letters, action__in=[f"letters.{verb}" for verb in TOLD])
         .select_related("user")
+        .order_by("timestamp", "id")
     )
     comments = _comments(letters)
-    return [_entry(line, letters[line.object_id], comments) for line in lines]
+    last = {line.object_id: line.pk for line in lines}
+    return [_entry(line, letters[line.object_id], comments, is_last=last[line.object_id] == line.pk) for line in lines]
 
 
 def _comments(letters: dict[str, Letter]) -> dict[tuple[int, int], str]:
@@ -34,7 +36,7 @@ def _comments(letters: dict[str, Letter]) -> dict[tuple[int, int], str]:
     return {(each.letter_id, each.revision_id): each.comment for each in returns}
 
 
-def _entry(line: HistoryEntry, letter: Letter, comments: dict[tuple[int, int], str]) -> Entry:
+def _entry(line: HistoryEntry, letter: Letter, comments: dict[tuple[int, int], str], *, is_last: bool) -> Entry:
     verb = line.action.removeprefix("letters.")
     said = str(line.data.get("reason", ""))
     if verb == "return":
@@ -45,6 +47,6 @@ def _entry(line: HistoryEntry, letter: Letter, comments: dict[tuple[int, int], s
         title=f"{letter} · {line.message}",
         body=said,
         who=line.user,
-        label=_("As sent") if verb == "sent" else str(letter.get_status_display()),
+        label=_("As sent") if verb == "sent" else str(letter.get_status_display()) if is_last else "",
         url=reverse("letters:inspect", args=[letter.pk]),
     )

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils import formats, timezone, translation
 from wagtail.rich_text import expand_db_html
 
-from casework.cases.models import Case, Message
+from casework.cases.models import Case
 from casework.contacts.models import ContactKind
 from casework.core import clock
 from casework.directory.models import Member
@@ -38,17 +37,6 @@ def content_of(letter: Letter) -> Content:
         signatory=signatory.name if signatory else "",
         signatory_title=signatory.title(letter.language) if signatory else "",
     )
-
-
-def text_under_review(letter: Letter) -> Letter:
-    """The letter with the words of its newest revision, standing where it stands."""
-    return letter.latest_revision.as_object() if letter.latest_revision else letter
-
-
-def came_since(letter: Letter) -> QuerySet[Message]:
-    """What the person said on the case after the newest words of the letter were saved."""
-    since = letter.latest_revision.created_at if letter.latest_revision else letter.drafted_at
-    return letter.case.messages.filter(direction="in", occurred_at__gt=since)
 
 
 def merge_values(case: Case, *, language: str, signatory: Member | None) -> Mapping[str, str]:

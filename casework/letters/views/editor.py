@@ -34,7 +34,7 @@ class PersonsWordsPanel(BaseSidePanel):
     def get_context_data(self, parent_context):
         """The case's background, and what to look out for in the letter as it stands."""
         letter = self.object
-        around = queries.background(letter.case)
+        around = queries.around(letter)
         return {
             **super().get_context_data(parent_context),
             "letter": letter,

@@ -74,14 +74,13 @@ class Review(LetterAction):
         """The words, what they answer, what changed, what to look out for, and whether this person may decide."""
         letter = self.object
         read = queries.reading(letter)
-        around = queries.background(letter.case)
+        around = queries.around(letter)
         returned, changes = queries.since_the_return(letter, read.content)
         return super().get_context_data(
             letter=letter,
             read=read,
             around=around,
             cautions=queries.cautions(read.words, read.content, around),
-            new_messages=queries.new_messages(letter),
             returned=returned,
             changes=changes,
             writers=queries.hands_in(letter),

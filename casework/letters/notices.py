@@ -1,0 +1,113 @@
+"""What staff are told by mail about a review: the reference and the way there, no words and no names.
+
+In place of Wagtail's own mails, which carry the reviewer's comment and go out before it is certain that what they
+tell has happened. Ours go when it has; each person can switch them off in their Wagtail account.
+"""
+
+import logging
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import override
+from wagtail.admin.mail import (
+    GroupApprovalTaskStateSubmissionEmailNotifier,
+    WorkflowStateApprovalEmailNotifier,
+    WorkflowStateRejectionEmailNotifier,
+    WorkflowStateSubmissionEmailNotifier,
+)
+from wagtail.models import TaskState, WorkflowState
+from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
+from wagtail.users.models import UserProfile
+
+logger = logging.getLogger(__name__)
+
+#: Each news of Wagtail's: who sends it, under which name Wagtail listens, what Wagtail does, what we call it.
+_NEWS = (
+    (
+        task_submitted,
+        TaskState,
+        "group_approval_task_submitted_email_notification",
+        GroupApprovalTaskStateSubmissionEmailNotifier,
+        "submitted",
+    ),
+    (
+        workflow_submitted,
+        WorkflowState,
+        "workflow_state_submitted_email_notification",
+        WorkflowStateSubmissionEmailNotifier,
+        "",  # the first step of the review tells it
+    ),
+    (
+        workflow_rejected,
+        WorkflowState,
+        "workflow_state_rejected_email_notification",
+        WorkflowStateRejectionEmailNotifier,
+        "rejected",
+    ),
+    (
+        workflow_approved,
+        WorkflowState,
+        "workflow_state_approved_email_notification",
+        WorkflowStateApprovalEmailNotifier,
+        "approved",
+    ),
+)
+
+
+def connect() -> None:
+    """Listen in the place of Wagtail's mails: under their names, so that Wagtail, which comes later, adds none."""
+    for signal, sender, name, wagtails, kind in _NEWS:
+        signal.disconnect(sender=sender, dispatch_uid=name)
+        signal.connect(Notice(wagtails(), kind), sender=sender, dispatch_uid=name, weak=False)
+
+
+class Notice:
+    """One piece of news: about a letter told our way, about anything else as Wagtail does; both once it is true."""
+
+    def __init__(self, wagtails: Any, kind: str) -> None:
+        self.wagtails, self.kind = wagtails, kind
+
+    def __call__(self, instance: Any = None, user: Any = None, **news: Any) -> None:
+        """Called inside the transaction; says nothing before its end."""
+        from .models import Letter  # leaf: Wagtail's signals are connected while the rooms load
+
+        workflow_state = getattr(instance, "workflow_state", instance)
+        letter = workflow_state.content_object
+        if not isinstance(letter, Letter):
+            transaction.on_commit(lambda: self.wagtails(instance=instance, user=user, **news), robust=True)
+        elif self.kind:
+            asked = workflow_state.requested_by
+            transaction.on_commit(lambda: _tell(self.kind, letter, asked=asked, by=user), robust=True)
+
+
+def _tell(kind: str, letter: Any, *, asked: Any, by: Any) -> int:
+    """Send one mail to each person whom it concerns and who wants such mails; how many went."""
+    from . import queries  # leaf: see above
+
+    whom = queries.approvers_of(letter) if kind == "submitted" else [asked] if asked else []
+    sent = 0
+    for person in whom:
+        wants = getattr(UserProfile.get_for_user(person), f"{kind}_notifications")
+        if person != by and person.is_active and person.email and wants:
+            sent += _mail(kind, letter, person)
+    return sent
+
+
+def _mail(kind: str, letter: Any, person: Any) -> int:
+    """One mail in the reader's own language. A mail server that is away keeps nobody from working."""
+    path = reverse("letters:review" if kind == "submitted" else "letters:inspect", args=[letter.pk])
+    given = {"reference": str(letter), "url": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
+    with override(person.wagtail_userprofile.get_preferred_language()):
+        subject = render_to_string(f"casework/letters/mails/{kind}_subject.txt", given).strip()
+        body = render_to_string(f"casework/letters/mails/{kind}.txt", given).strip() + "\n"
+    headers = {"Auto-Submitted": "auto-generated"}
+    mail = EmailMessage(subject, body, to=[person.email], headers=headers, connection=get_connection())
+    try:
+        return mail.send()
+    except OSError as error:
+        logger.warning("notice not sent", extra={"reference": str(letter), "error_class": type(error).__name__})
+        return 0
