@@ -58,6 +58,7 @@ ROLES = [
             *_verbs("contacts.person", "view"),
             *_verbs("letters.letter", "view", "approve"),
             *_verbs("letters.template", "view"),
+            *_verbs("dispatch.dispatch", "view"),
         ],
     ),
     Role(
