@@ -116,7 +116,7 @@ def _screened(
     page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket, *, no_cookie: bool
 ) -> HttpResponse:
     odd = guard.look(ticket, honeypot=sent.text(guard.HONEYPOT), message=form.cleaned_data["message"])
-    if no_cookie:
+    if no_cookie and "no_cookie" not in odd:
         odd = (*odd, "no_cookie")
     if not ticket.challenged and guard.too_many(request):
         odd = (*odd, "too_many")

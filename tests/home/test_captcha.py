@@ -1,6 +1,7 @@
 """The puzzle: five digits to see or to hear, once."""
 
 import io
+import itertools
 import wave
 
 import pytest
@@ -35,7 +36,7 @@ def test_five_digits_are_five_and_no_neighbours_are_alike():
         digits, answer = captcha.five_digits()
         assert digits == answer
         assert (len(digits), digits.isdigit()) == (5, True)
-        assert all(a != b for a, b in zip(digits, digits[1:], strict=False))
+        assert all(a != b for a, b in itertools.pairwise(digits))
 
 
 def test_the_right_digits_pass_however_they_are_typed(puzzle):

@@ -149,7 +149,7 @@ def test_every_error_is_named_at_its_control_too(visitor):
 
 
 @pytest.mark.parametrize(
-    "chosen,anchors",
+    ("chosen", "anchors"),
     [
         ("email", ["id_email"]),
         ("phone", ["id_phone"]),
@@ -244,7 +244,7 @@ def test_an_address_with_a_header_in_it_is_refused_and_shown(visitor, received):
 
 
 @pytest.mark.parametrize(
-    "name,words",
+    ("name", "words"),
     [
         ("office", "Choose an office from the list"),
         ("reply_by", "Choose how we should answer you from the list"),

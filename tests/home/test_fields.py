@@ -1,5 +1,7 @@
 """What people type for a telephone number and a postal code."""
 
+import contextlib
+
 import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given, strategies as st
@@ -8,7 +10,7 @@ from home.fields import Line, Words, phone_number, postal_code
 
 
 @pytest.mark.parametrize(
-    "typed,dialled",
+    ("typed", "dialled"),
     [
         ("416 555 0134", "+1 416-555-0134"),
         ("(416) 555-0134", "+1 416-555-0134"),
@@ -32,7 +34,7 @@ def test_phone_number_that_nobody_could_dial_is_refused(typed):
 
 
 @pytest.mark.parametrize(
-    "typed,written",
+    ("typed", "written"),
     [
         ("m5v0a1", "M5V 0A1"),
         ("M5V 0A1", "M5V 0A1"),
@@ -73,7 +75,5 @@ def test_words_over_the_limit_are_told_about_with_both_numbers():
 @pytest.mark.parametrize("read", [phone_number, postal_code, Line(most=60, too_long="").clean])
 @given(typed=st.text(max_size=60))
 def test_nothing_typed_does_more_than_be_refused(read, typed):
-    try:
+    with contextlib.suppress(ValidationError):
         assert isinstance(read(typed), str)
-    except ValidationError:
-        pass

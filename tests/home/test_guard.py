@@ -26,7 +26,7 @@ def test_a_person_who_takes_a_minute_is_not_odd(clock):
 
 
 @pytest.mark.parametrize(
-    "how,name,asks",
+    ("how", "name", "asks"),
     [
         ({"honeypot": "fax"}, "honeypot", True),
         ({"after": 3}, "too_fast", True),
