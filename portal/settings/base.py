@@ -185,6 +185,6 @@ LOGGING = {
     "formatters": {"line": {"()": "portal.log.KeyValueFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # What Wagtail says at INFO stands in the history already.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # What Wagtail says at INFO stands in the history already; its tasks tell two lines for every row they index.
+    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
 }

@@ -4,6 +4,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 port="$1"
 python=".venv/bin/python"
+export DJANGO_RUNSERVER_HIDE_WARNING=true # it is for trying; the operator's guide tells how to run it for real
 export DJANGO_SETTINGS_MODULE="${DJANGO_SETTINGS_MODULE:-portal.settings.dev}"
 var="${VAR_DIR:-var}"
 mkdir -p "$var/static"
