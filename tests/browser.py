@@ -72,8 +72,14 @@ def open_visit(browser: Browser, base_url: str, **options: Any) -> Visit:
     return Visit(context, context.new_page(), urlsplit(base_url).netloc).watch()
 
 
+#: Words that are still fading in have no contrast yet.
+_STILL = """() => document.getAnimations().every(
+    (one) => one.playState === 'finished' || one.effect.getComputedTiming().iterations === Infinity)"""
+
+
 def violations(page: Page, *, within: str | None = None) -> list[str]:
     """What the accessibility rules find wrong on the page as it stands: the rule, what it asks, and where."""
+    page.wait_for_function(_STILL)
     results = Axe().run(page, context=within, options={"runOnly": RULES, "resultTypes": ["violations"]})
     return [
         f"{found['id']}: {found['help']} at {', '.join(str(node['target'][0]) for node in found['nodes'])}"

@@ -113,10 +113,11 @@ def running() -> Iterator[Server]:
     """A server on a free port, in a thread of its own, for as long as the block lasts."""
     server = Server()
     loop = asyncio.new_event_loop()
-    listening = loop.run_until_complete(loop.create_server(lambda: _Dialogue(server), "127.0.0.1", 0))
-    server.port = listening.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    # In the other thread from the start: in this one a browser may have a loop of its own.
+    listening = asyncio.run_coroutine_threadsafe(_listen(server), loop).result(timeout=10)
+    server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server
     finally:
@@ -124,6 +125,10 @@ def running() -> Iterator[Server]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(timeout=10)
         loop.close()
+
+
+async def _listen(server: Server) -> asyncio.Server:
+    return await asyncio.get_running_loop().create_server(lambda: _Dialogue(server), "127.0.0.1", 0)
 
 
 async def _close(listening: asyncio.Server) -> None:
