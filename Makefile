@@ -46,7 +46,7 @@ lint: $(VENV)/.tests ## the closed list of rules in pyproject.toml
 	@$(BIN)/ruff check .
 
 contracts: $(VENV)/.tests ## imports go downhill
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 types: $(VENV)/.tests ## the verbs and the pure files, fully typed
 	@$(BIN)/mypy

@@ -38,7 +38,7 @@ done
 
 lane "format" "$bin/ruff" format --check --quiet .
 lane "lint" "$bin/ruff" check .
-lane "contracts" "$bin/lint-imports"
+lane "contracts" "$bin/lint-imports" --no-logo
 lane "types" "$bin/mypy"
 lane "migrations" env DJANGO_SETTINGS_MODULE=portal.settings.test "$bin/python" manage.py makemigrations --check --dry-run
 lane "system checks" env DJANGO_SETTINGS_MODULE=portal.settings.test "$bin/python" manage.py check --fail-level WARNING
