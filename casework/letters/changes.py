@@ -19,14 +19,33 @@ class Piece:
     text: str
 
 
+#: Nothing comes after it.
+END: Final = Piece("same", "")
+
+
 def changes(before: str, after: str) -> list[Piece]:
     """How ``after`` came from ``before``: joined, the pieces that are not new are the one, those not gone the other."""
-    return list(_joined(_pieces(before, after)))
+    told: list[Piece] = []
+    gone = came = ""
+    for piece in [*_pieces(before, after), END]:
+        if piece.kind == "gone":
+            gone += piece.text
+        elif piece.kind == "new":
+            came += piece.text
+        elif piece.text or piece is END:
+            told += [each for each in (Piece("gone", gone), Piece("new", came)) if each.text]
+            gone = came = ""
+            before_it = told.pop().text if told and told[-1].kind == "same" else ""
+            told += [Piece("same", before_it + piece.text)] if before_it or piece.text else []
+    return told
 
 
 def _pieces(before: str, after: str) -> Iterator[Piece]:
     """By lines first, then by words where lines differ: long letters stay quick."""
     old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    if len(old) * len(new) > MOST_PAIRS:
+        yield from (Piece("gone", before), Piece("new", after))
+        return
     for tag, i, j, k, m in _blocks(old, new):
         gone, came = "".join(old[i:j]), "".join(new[k:m])
         if tag == "equal":
@@ -50,23 +69,3 @@ def _words(before: str, after: str) -> Iterator[Piece]:
 
 def _blocks(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-
-
-def _joined(pieces: Iterator[Piece]) -> Iterator[Piece]:
-    """Neighbours of one kind become one, empty ones none; between two neighbours what is gone stands first."""
-    waiting = {"gone": "", "new": ""}
-    for piece in pieces:
-        if piece.kind != "same":
-            waiting[piece.kind] += piece.text
-            continue
-        if piece.text:
-            yield from _flush(waiting)
-            yield piece
-    yield from _flush(waiting)
-
-
-def _flush(waiting: dict[str, str]) -> Iterator[Piece]:
-    for kind in ("gone", "new"):
-        if waiting[kind]:
-            yield Piece(kind, waiting[kind])  # type: ignore[arg-type]  # one of the two literals, which a loop forgets
-            waiting[kind] = ""

@@ -62,6 +62,8 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     if revision is None or workflow_state.current_task_state.revision_id != revision.pk:
         raise OutOfDate(_("The text has changed since it was reviewed. Submit it again."))
     current = [state for state in given if state.revision_id == revision.pk]
+    if {state.task_id for state in given} != {state.task_id for state in current}:
+        raise OutOfDate(_("Not every step of the review has seen the newest words. Submit the letter again."))
     if not any(isinstance(state.task.specific, FourEyesTask) for state in current):
         raise NotPermitted(_("Nobody has approved these words."))
     if any(state.finished_by_id in writers_of(letter) for state in current):

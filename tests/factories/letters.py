@@ -1,0 +1,116 @@
+"""Letters wherever they stand, brought there by the verbs."""
+
+from typing import Any
+
+import factory
+from django.db import transaction
+from factory.django import DjangoModelFactory
+
+from casework.letters import actions
+from casework.letters.models import Approval, Letter, Return, Template, Writer
+
+from .cases import CaseFactory
+from .directory import OfficeFactory, UserFactory
+
+WORDS = "<p>Thank you for writing.</p><p>We have found the answer.</p>"
+
+
+class TemplateFactory(DjangoModelFactory):
+    """A letter every office may start from."""
+
+    class Meta:
+        model = Template
+
+    name = factory.Sequence(lambda n: f"Template {n}")
+    body = "<p>Thank you for writing about {subject}.</p>"
+    closing = "Sincerely,"
+
+
+class LetterFactory(DjangoModelFactory):
+    """A draft with words. ``submitted``, ``returned``, ``approved``, ``void``: brought further by the verbs.
+
+    ``LetterFactory(office=a, by=alice, approver=bob, approved=True)``.
+    """
+
+    class Meta:
+        model = Letter
+
+    class Params:
+        office = factory.SubFactory(OfficeFactory)
+        post = factory.Trait(case__person__post="2 Test Street\nToronto ON  M5V 0A2", case__reply_by="post")
+
+    case = factory.SubFactory(
+        CaseFactory,
+        office=factory.SelfAttribute("..office"),
+        opened=True,
+        person__email=factory.Sequence(lambda n: f"person{n}@constituent.example"),
+    )
+    by = factory.LazyAttribute(lambda given: UserFactory(office=given.case.office, roles=["officer"]))
+    approver = factory.LazyAttribute(lambda given: UserFactory(office=given.case.office, roles=["reviewer"]))
+    body = WORDS
+    submitted = returned = approved = void = False
+    comment = "Say it in two sentences."
+
+    @classmethod
+    def _create(cls, model_class: type[Letter], *args: Any, **given: Any) -> Letter:
+        by, approver = given["by"], given["approver"]
+        letter = write(actions.start_reply(given["case"], by=by), by=by, body=given["body"])
+        if given["submitted"] or given["returned"] or given["approved"]:
+            letter = again(actions.submit(letter, by=by))
+        if given["returned"]:
+            letter = actions.return_to_writer(
+                letter, by=approver, revision=letter.latest_revision, comment=given["comment"]
+            )
+        if given["approved"]:
+            letter = actions.approve(letter, by=approver, revision=letter.latest_revision)
+        if given["void"]:
+            letter = actions.void(letter, by=by, reason="It is settled.")
+        return again(letter)
+
+
+class WriterFactory(DjangoModelFactory):
+    """Somebody's hand in a letter."""
+
+    class Meta:
+        model = Writer
+
+    letter = factory.SubFactory(LetterFactory)
+    user = factory.SubFactory(UserFactory)
+
+
+class ApprovalFactory(DjangoModelFactory):
+    """The yes that a letter got."""
+
+    class Meta:
+        model = Approval
+
+    @classmethod
+    def _create(cls, model_class: type[Approval], *args: Any, **given: Any) -> Approval:
+        return LetterFactory(approved=True, **given).approvals.get()
+
+
+class ReturnFactory(DjangoModelFactory):
+    """A letter sent back."""
+
+    class Meta:
+        model = Return
+
+    @classmethod
+    def _create(cls, model_class: type[Return], *args: Any, **given: Any) -> Return:
+        return LetterFactory(returned=True, **given).returns.get()
+
+
+def again(letter: Letter) -> Letter:
+    """The letter as it stands in the database now."""
+    return Letter.objects.select_related("case__person", "office", "latest_revision").get(pk=letter.pk)
+
+
+def write(letter: Letter, *, by: Any, **words: Any) -> Letter:
+    """Change some words and save them, as the editor does."""
+    with transaction.atomic():
+        text = again(letter).get_latest_revision_as_object()
+        for name, value in words.items():
+            setattr(text, name, value)
+        text.save()
+        text.save_revision(user=by, clean=False)
+    return again(letter)
