@@ -4,20 +4,14 @@ import json
 from dataclasses import fields
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
 
 from casework.contacts.access import CODES
 from casework.intake.incoming import Incoming, tidy
+from tests.strategies import hostile_incomings as hostile
 
-anything = st.text(alphabet=st.characters(), max_size=60)
+#: The fields that are one line.
 lines = ["form", "subject", "name", "email", "phone", "postal_code", "privacy_version"]
-hostile = st.builds(
-    Incoming,
-    **dict.fromkeys([*lines, "language", "reply_language", "reply_by", "body", "address", "access_words"], anything),
-    access_needs=st.lists(anything | st.sampled_from(sorted(CODES)), max_size=4).map(tuple),
-    page_id=st.none() | st.integers(),
-    signals=st.lists(st.tuples(anything, st.integers(0, 5)), max_size=3).map(tuple),
-)
 
 
 @given(incoming=hostile)
