@@ -47,6 +47,12 @@ class Arrived:
         return self.header("To")
 
     @property
+    def language(self) -> str:
+        """The language it is written in, as a browser is told; empty when it does not say."""
+        said = self.header("Content-Language")
+        return said if said in {"en", "fr"} else ""
+
+    @property
     def sender(self) -> str:
         """From whom."""
         return self.header("From")
