@@ -1,6 +1,7 @@
 """What waits, on the first page after signing in: mine, for my approval, late. One query a panel."""
 
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, Table
@@ -53,7 +54,7 @@ def _case_url(case):
 CASE_COLUMNS = (
     Title("reference", label=_("Case"), get_url=_case_url, below=lambda case: case.subject),
     Words("person", label=_("From"), accessor=lambda case: case.person.name),
-    DateColumn("due_on", label=_("Due")),
+    Column("due_on", label=_("Due"), accessor=lambda case: date_format(case.due_on) if case.due_on else ""),
 )
 
 
