@@ -111,7 +111,11 @@ def rebuild(kinds: Collection[str] | None = None) -> dict[str, int]:
     for kind in sorted(_sources if kinds is None else kinds):
         newest = SearchDocument.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         counts[kind] = 0
-        for batch in _batches(_sources[kind]()):
+        documents = _sources[kind]()
+        if not _is_postgresql():
+            # SQLite lets nobody write who is still reading what others have changed since: read all of it first.
+            documents = list(documents)
+        for batch in _batches(documents):
             counts[kind] += len(batch)
             _write(kind, batch, not_after=newest)
         SearchDocument.objects.filter(kind=kind, pk__lte=newest).delete()

@@ -1,12 +1,14 @@
 """Everything that can be found, made again while people work."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from casework.core import search
-from casework.core.models import SearchDocument
+from casework.core import clock as core_clock, search
+from casework.core.models import IssuedReference, SearchDocument
 from casework.core.search import Document
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +74,27 @@ def test_what_people_change_meanwhile_stands(sources):
 
     search.rebuild()
     assert (found("newest"), found("read early")) == ([("case", 2), ("case", 1)], [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_processes_may_write_between_two_rows_that_are_read(sources, monkeypatch):
+    monkeypatch.setattr(search, "_BATCH", 1)
+    IssuedReference.objects.bulk_create([IssuedReference(code=f"{number:03}") for number in range(5)])
+
+    def elsewhere(number):
+        IssuedReference.objects.filter(code=number).update(issued_at=core_clock.now())
+        connection.close()
+
+    @search.source("case")
+    def cases():
+        """Rows read a few at a time, while somebody else changes them."""
+        for row in IssuedReference.objects.order_by("code").iterator(chunk_size=1):
+            with ThreadPoolExecutor(1) as threads:
+                threads.submit(elsewhere, row.code).result()
+            yield Document(int(row.code), 1, "Housing")
+
+    assert search.rebuild() == {"case": 5}
+    assert len(found("housing")) == 5
 
 
 def test_more_documents_than_one_batch_keep_their_order(sources):
