@@ -2,14 +2,23 @@
 
 from typing import Any
 
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, get_active_log_context, log, registry as log_registry
 
-from .permissions import Actor, person
+from .permissions import SYSTEM, Actor
 
 
 def record(thing: Any, action: str, *, by: Actor, **data: Any) -> None:
     """Write one line: what was done to ``thing``, by whom, with facts and no words of anybody's.
 
-    ``action`` is ``room.verb`` and must be declared in that room's ``wagtail_hooks.py``; Wagtail refuses others.
+    ``action`` is ``room.verb`` and must be declared in that room's ``wagtail_hooks.py``; Wagtail refuses others. A
+    model that was given no history raises LookupError: Wagtail alone would write nothing and say nothing.
     """
-    log(thing, action, user=person(by), data=data)
+    if log_registry.get_log_model_for_instance(thing) is None:
+        raise LookupError(f"{type(thing).__name__} has no history: register_model it in its room's wagtail_hooks.py.")
+    if by is not SYSTEM:
+        log(thing, action, user=by, data=data)
+        return
+    # Without a user Wagtail would write down whoever is signed in: what the system does, nobody did.
+    uuid = get_active_log_context().uuid
+    with LogContext(generate_uuid=False):
+        log(thing, action, uuid=uuid, data=data)

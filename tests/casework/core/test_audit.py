@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ValidationError
-from wagtail.log_actions import registry
+from wagtail.log_actions import LogContext, registry
 
 from casework.core.audit import record
-from casework.core.models import HistoryEntry, IssuedReference, SearchDocument
+from casework.core.models import HistoryEntry, IssuedReference, JobRun, SearchDocument
 from casework.core.permissions import SYSTEM
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,17 @@ def test_record_writes_one_line_with_the_facts(thing, alice, django_assert_max_n
 def test_what_the_system_did_has_no_person(thing):
     record(thing, "core.try", by=SYSTEM)
     assert HistoryEntry.objects.get().user is None
+
+
+def test_what_the_system_did_has_no_person_while_somebody_is_signed_in_either(thing, alice):
+    with LogContext(user=alice):
+        record(thing, "core.try", by=SYSTEM)
+    assert HistoryEntry.objects.get().user is None
+
+
+def test_a_thing_without_a_history_is_refused_aloud(alice):
+    with pytest.raises(LookupError, match="register_model"):
+        record(JobRun.objects.create(name="core.try"), "core.try", by=alice)
 
 
 def test_an_action_nobody_declared_is_refused(thing, alice):
