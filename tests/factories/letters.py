@@ -37,7 +37,6 @@ class LetterFactory(DjangoModelFactory):
 
     class Params:
         office = factory.SubFactory(OfficeFactory)
-        post = factory.Trait(case__person__post="2 Test Street\nToronto ON  M5V 0A2", case__reply_by="post")
 
     case = factory.SubFactory(
         CaseFactory,
@@ -49,12 +48,14 @@ class LetterFactory(DjangoModelFactory):
     approver = factory.LazyAttribute(lambda given: UserFactory(office=given.case.office, roles=["reviewer"]))
     body = WORDS
     submitted = returned = approved = void = False
+    post = ""  # an address: the letter goes there, and not by e-mail
     comment = "Say it in two sentences."
 
     @classmethod
     def _create(cls, model_class: type[Letter], *args: Any, **given: Any) -> Letter:
         by, approver = given["by"], given["approver"]
-        letter = write(actions.start_reply(given["case"], by=by), by=by, body=given["body"])
+        way = {"channel": "post", "to_address": given["post"]} if given["post"] else {}
+        letter = write(actions.start_reply(given["case"], by=by), by=by, body=given["body"], **way)
         if given["submitted"] or given["returned"] or given["approved"]:
             letter = again(actions.submit(letter, by=by))
         if given["returned"]:
