@@ -7,9 +7,14 @@ import re
 import pytest
 from wagtail.log_actions import registry
 
-from .tree import ROOMS, parse, python, room_of
+from .tree import ROOMS, parse, python, room_of, shelf_of
 
 LINE = re.compile(rf"({'|'.join(ROOMS)})\.[a-z][a-z_]*")
+
+#: Verbs that set something going which ends in another verb, and that one writes the line.
+ANOTHER_VERB_TELLS = {
+    "letters.return_to_writer": "settle_return: Wagtail calls it, whichever screen the review ended on",
+}
 
 
 def lines_written():
@@ -81,17 +86,20 @@ def _declares(node):
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_verb_leaves_a_line(room):
     """A public function of ``actions`` that changes something calls ``record``, itself or through a helper."""
-    silent = []
-    for name in python(f"casework/{room}"):
-        if "/actions" not in name:
-            continue
-        functions = {node.name: node for node in parse(name).body if isinstance(node, ast.FunctionDef)}
-        for label, node in functions.items():
-            takes_by = "by" in [argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]]
-            if takes_by and not label.startswith("_") and not _records(node, functions, set()):
-                silent.append(f"{name}: {label}")
+    files = [name for name in python(f"casework/{room}") if shelf_of(name) == "actions"]
+    written = [node for name in files for node in parse(name).body if isinstance(node, ast.FunctionDef)]
+    functions = {node.name: node for node in written}
+    # What the verbs of a package share is no verb; the caller writes the line.
+    public = [name for name in files if not name.endswith("/actions/shared.py")]
+    verbs = [node for name in public for node in functions.values() if node in parse(name).body]
+    verbs = [node for node in verbs if not node.name.startswith("_") and "by" in _arguments(node)]
+    silent = [f"{room}.{node.name}" for node in verbs if not _records(node, functions, set())]
 
-    assert silent == []
+    assert [verb for verb in silent if verb not in ANOTHER_VERB_TELLS] == []
+
+
+def _arguments(node):
+    return {argument.arg for argument in [*node.args.args, *node.args.kwonlyargs]}
 
 
 def _records(node, functions, seen):

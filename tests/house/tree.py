@@ -32,6 +32,7 @@ def python(*under: str, migrations: bool = False) -> list[str]:
     return [name for name in found if migrations or "/migrations/" not in name]
 
 
+@cache
 def read(name: str) -> str:
     """The text of a file."""
     return (ROOT / name).read_text(encoding="utf-8")
@@ -42,6 +43,7 @@ def lines(name: str) -> list[tuple[int, str]]:
     return list(enumerate(read(name).splitlines(), start=1))
 
 
+@cache
 def parse(name: str) -> ast.Module:
     """The syntax tree of a Python file."""
     return ast.parse(read(name), filename=name)
