@@ -147,3 +147,12 @@ def test_the_sitemap_lists_no_draft_and_no_private_page(site, client, contact_pa
 
     assert "/en/contact/" not in listed
     assert "/fr/contact/" in listed
+
+
+# ------------------------------------------------------------------ ready for the strictest content policy
+@pytest.mark.parametrize("address", ["/en/", "/en/about/", "/fr/contact/", "/en/nothing-here/"])
+def test_no_page_holds_a_script_or_a_style_of_its_own(built_site, offices, client, address):
+    page = client.get(address).content.decode()
+
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=|javascript:", page)
+    assert re.findall(r'(?:src|href)="((?!/|#|tel:|mailto:)[^"]*)"', page) == []
