@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import django_filters
 from django import forms
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from casework.contacts.queries import matches, person_for
 from casework.core import clock
@@ -221,7 +221,7 @@ class NewCaseForm(forms.Form):
         newcomer = {name: data.pop(name, "") for name in ("name", "email", "phone", "post", "postal_code")}
         match = self.people.get(chosen)
         if self.people and not chosen:
-            self.add_error("person", _now("Somebody with this address is known here. Say whether it is them."))
+            self.add_error("person", gettext("Somebody with this address is known here. Say whether it is them."))
         if not newcomer["name"].strip() and match is None and "person" not in self.errors:
-            self.add_error("name", _now("Give a name, or what they want to be called."))
+            self.add_error("name", gettext("Give a name, or what they want to be called."))
         return {**data, "person": match and match.person, "newcomer": newcomer}

@@ -6,7 +6,7 @@
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from casework.core.states import Moves
 
@@ -63,8 +63,8 @@ class Urgency(models.TextChoices):
 class Direction(models.TextChoices):
     """Which way a message went."""
 
-    IN = "in", _("Received")
-    OUT = "out", _("Sent")
+    IN = "in", pgettext_lazy("message", "Received")
+    OUT = "out", pgettext_lazy("message", "Sent")
 
 
 class Channel(models.TextChoices):
