@@ -31,9 +31,11 @@ if settings.DEBUG:
 
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
-# /en/… and /fr/…: two languages, neither of them the one without a prefix.
+# /en/… and /fr/…: two languages, neither of them the one without a prefix. No page is called admin: otherwise whatever is
+# not found in the admin would be looked for among the pages, in the language of the browser.
+NO_PAGE = r"^(?!admin/)"
 urlpatterns += i18n_patterns(
     path("mailbox/", include("casework.dispatch.urls")),  # where letters arrive while trying out; 404 elsewhere
-    re_path(wagtail_urls.serve_pattern, serve),
-    path("", include(wagtail_urls)),
+    re_path(NO_PAGE + wagtail_urls.serve_pattern.removeprefix("^"), serve),
+    re_path(NO_PAGE, include(wagtail_urls)),
 )

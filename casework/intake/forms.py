@@ -2,7 +2,7 @@
 
 import django_filters
 from django import forms
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from casework.cases.queries import case_by_reference
 from casework.cases.states import Urgency
@@ -59,7 +59,7 @@ class AcceptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.people = {str(match.person.pk): match for match in likely_people(row)}
         known = [(key, f"{match.person.name} — {match.reason}") for key, match in self.people.items()]
-        newcomer = _now("Somebody new: %(name)s") % {"name": row.name or _now("no name given")}
+        newcomer = gettext("Somebody new: %(name)s") % {"name": row.name or gettext("no name given")}
         self.fields["person"].choices = [*known, (NEW_PERSON, newcomer)]
         strong = [key for key, match in self.people.items() if match.is_strong]
         self.fields["person"].initial = strong[0] if len(strong) == 1 else None if known else NEW_PERSON
@@ -100,9 +100,7 @@ class AttachForm(forms.Form):
         case = case_by_reference(self.user, typed)
         if case is None:
             raise forms.ValidationError(
-                _(
-                    "No case of yours has the reference “%(typed)s”. Check it, or search for the case."
-                ),
+                _("No case of yours has the reference “%(typed)s”. Check it, or search for the case."),
                 params={"typed": typed},
             )
         return case
@@ -125,13 +123,8 @@ class RuleForm(ScopedModelForm):
         self.fields["issue"].queryset = active_issues()
 
     def clean(self):
-        """A rule asks for something, says something, and stays within its office."""
+        """A rule decides something; what it looks for, and whose unit it may name, the model itself says."""
         data = super().clean()
-        unit, office = data.get("unit"), data.get("office")
-        if unit and office and unit.office_id != office.pk:
-            self.add_error("unit", _("That unit belongs to another office."))
-        if not any(data.get(name) for name in ("any_words", "language", "form", "postal_prefix")):
-            self.add_error("any_words", _("Say what the rule looks for: words, a language, a form or a postal code."))
         if not any(data.get(name) for name in ("issue", "unit", "urgency")):
             self.add_error("issue", _("Say what the rule decides: an issue, a unit or an urgency."))
         return data
