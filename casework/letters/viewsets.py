@@ -4,17 +4,15 @@ import django_filters
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from casework.core.listing import Filters, Stacked, Tags, Title
+from casework.core.listing import Filters
 from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSetMixin
 
 from . import queries
 from .forms import TemplateForm
 from .models import Letter, Template
-from .states import LetterStatus
 from .views import editor, reading, templates, verbs
 
 
@@ -85,7 +83,6 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             "revisions_compare",
             "workflow_action",
             "collect_workflow_action_data",
-            "confirm_workflow_cancellation",
             "workflow_history",
             "workflow_history_detail",
             "workflow_preview",
@@ -117,20 +114,10 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
         lists = {"index_url_name": "letters:index", "index_results_url_name": "letters:index_results"}
         return super().get_common_view_kwargs(**{**nowhere, **lists, **kwargs})
 
-    def get_index_view_kwargs(self, **kwargs):
-        """Where each letter stands, whose it is, when it was begun."""
-        columns = [
-            Title("reference", label=_("Letter"), url_name="letters:inspect", below=lambda letter: letter.subject),
-            Stacked("to_name", label=_("To"), below=lambda letter: [letter.get_channel_display()]),
-            Tags("status", label=_("Status"), accessor=_standing),
-            Column("drafted_by", label=_("Drafted by")),
-            DateColumn("drafted_at", label=_("Begun"), sort_key="drafted_at"),
-        ]
-        return super().get_index_view_kwargs(**{"columns": columns, **kwargs})
-
     def get_edit_view_kwargs(self, **kwargs):
         """The editor leads to itself."""
-        return super().get_edit_view_kwargs(**{"edit_url_name": "letters:edit", **kwargs})
+        given = super().get_edit_view_kwargs(**{"edit_url_name": "letters:edit", **kwargs})
+        return {**given, "confirm_workflow_cancellation_url_name": None}
 
     def get_urlpatterns(self):
         """The lists, the record, the verbs, the editor; and an answer to a case begins here."""
@@ -144,11 +131,6 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
 
     def register_menu_item(self):
         """Its place in the menu is in wagtail_hooks, beside what leaves."""
-
-
-def _standing(letter):
-    """The status as a tag, strong while somebody has to act."""
-    return [(letter.get_status_display(), letter.status in {LetterStatus.DRAFT, LetterStatus.IN_REVIEW})]
 
 
 class TemplateViewSet(ScopedViewSetMixin, ModelViewSet):
@@ -187,21 +169,8 @@ class TemplateViewSet(ScopedViewSetMixin, ModelViewSet):
 
     def get_index_view_kwargs(self, **kwargs):
         """The templates and how to write the first."""
-        columns = [
-            Title(
-                "name",
-                label=_("Template"),
-                url_name="letter_templates:inspect",
-                below=lambda template: template.subject,
-            ),
-            Column("get_language_display", label=_("Language")),
-            Column("office", label=_("Office"), accessor=lambda template: template.office or _("Every office")),
-            BooleanColumn("is_active", label=_("In use")),
-        ]
         empty = _("No templates yet. Add one so that a letter need not begin on an empty page.")
-        return super().get_index_view_kwargs(
-            **{"rows": queries.all_templates_for, "columns": columns, "empty": empty, "is_searchable": False, **kwargs}
-        )
+        return super().get_index_view_kwargs(**{"rows": queries.all_templates_for, "empty": empty, **kwargs})
 
     def get_urlpatterns(self):
         """The list, the form, the page, the history; no deletion, no usage."""

@@ -13,6 +13,7 @@ from casework.core.permissions import may
 
 from . import queries
 from .models import Letter, Template
+from .views.reading import NoBulkDelete
 from .viewsets import LetterViewSet, TemplateViewSet
 
 
@@ -34,6 +35,7 @@ def log_actions(actions):
 
 
 register_snippet(LetterViewSet)
+hooks.register("register_bulk_action", NoBulkDelete, order=1000)  # after Wagtail's own: the last one counts
 
 
 @hooks.register("register_admin_viewset")

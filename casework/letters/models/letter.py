@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
@@ -118,10 +118,12 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
             setattr(letter, column, getattr(self, column))
         return letter
 
+    @transaction.atomic
     def save_revision(self, *args, user=None, overwrite_revision=None, **kwargs):
         """Save the words as a revision. Text that was submitted is never rewritten: it gets a new revision.
 
-        Raises PermissionDenied unless the letter is a draft. Whoever saves has a hand in the text from then on.
+        Raises PermissionDenied unless the letter is a draft. Whoever saves has a hand in the text from then on: both
+        are written, or neither.
         """
         stands = Letter.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)
         if stands != LetterStatus.DRAFT:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from django.conf import settings
-from django.utils import formats, timezone, translation
+from django.utils import timezone, translation
 from wagtail.rich_text import expand_db_html
 
 from casework.cases.models import Case
 from casework.contacts.models import ContactKind
 from casework.core import clock
+from casework.core.dates import in_words
 from casework.directory.models import Member
 
 from ..content import Content
@@ -49,8 +50,8 @@ def merge_values(case: Case, *, language: str, signatory: Member | None) -> Mapp
             "salutation": salutation_for(case, language=language),
             "reference": case.reference,
             "subject": case.subject,
-            "received_on": formats.date_format(received, "DATE_FORMAT"),
-            "today": formats.date_format(clock.today(), "DATE_FORMAT"),
+            "received_on": in_words(received),
+            "today": in_words(clock.today()),
             "office": case.office.title(language),
             "office_phone": case.office.phone,
             "member": signatory.name if signatory else "",

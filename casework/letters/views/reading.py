@@ -1,20 +1,24 @@
 """A letter to read: before somebody decides on it, and for ever after."""
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
-from casework.core.listing import ListView
+from casework.core.listing import ListView, Stacked, Tags, Title
 from casework.core.views import RecordPage
 from casework.dispatch.render import fingerprint
 
 from .. import actions, queries
 from ..forms import DecisionForm
+from ..models import Letter
 from ..states import LetterStatus
 from .verbs import LetterAction
 
@@ -24,6 +28,17 @@ class LetterList(ListView):
 
     among = staticmethod(queries.found)
 
+    @cached_property
+    def columns(self):
+        """Which letter, to whom, where it stands, whose it is, when it was begun."""
+        return [
+            Title("reference", label=_("Letter"), get_url=self.get_edit_url, below=lambda letter: letter.subject),
+            Stacked("to_name", label=_("To"), below=lambda letter: [letter.get_channel_display()]),
+            Tags("status", label=_("Status"), accessor=_standing),
+            Column("drafted_by", label=_("Drafted by")),
+            DateColumn("drafted_at", label=_("Begun"), sort_key="drafted_at"),
+        ]
+
     def get_edit_url(self, instance):
         """A draft is written on, a letter in review is read, any other is looked up."""
         if instance.status == LetterStatus.DRAFT and self.user_has_permission("change"):
@@ -31,6 +46,11 @@ class LetterList(ListView):
         if instance.status == LetterStatus.IN_REVIEW:
             return reverse("letters:review", args=[instance.pk])
         return self.get_inspect_url(instance)
+
+
+def _standing(letter):
+    """The status as a tag, strong while somebody has to act."""
+    return [(letter.get_status_display(), letter.status in {LetterStatus.DRAFT, LetterStatus.IN_REVIEW})]
 
 
 class Review(LetterAction):
@@ -169,3 +189,15 @@ class LetterDecision(BaseWorkflowFormView):
 
 class LetterTaskPreview(LetterDecision):
     """Wagtail's preview of what is under review: the same screen."""
+
+
+class NoBulkDelete(BulkAction):
+    """In the place of Wagtail's, whose page names the letters of other offices before it refuses to delete them."""
+
+    display_name = aria_label = _("Delete")
+    action_type = "delete"
+    models = [Letter]
+
+    def dispatch(self, request, *args, **kwargs):
+        """There is no such thing."""
+        raise Http404

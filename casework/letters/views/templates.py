@@ -1,11 +1,13 @@
 """Letters to start from."""
 
 from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 
 from casework.core.errors import CaseworkError
-from casework.core.listing import ListView
-from casework.core.permissions import may
+from casework.core.listing import ListView, Title
 from casework.core.views import RecordPage
 
 from .. import actions, queries
@@ -15,11 +17,29 @@ from ..merge import FIELDS
 class TemplateList(ListView):
     """The templates of the office and those every office shares."""
 
+    is_searchable = False
+
+    @cached_property
+    def columns(self):
+        """What it is called, in which language, whose it is, whether it is in use."""
+        return [
+            Title("name", label=_("Template"), get_url=self.get_edit_url, below=lambda template: template.subject),
+            Column("get_language_display", label=_("Language")),
+            Column("office", label=_("Office"), accessor=lambda template: template.office or _("Every office")),
+            BooleanColumn("is_active", label=_("In use")),
+        ]
+
     def get_edit_url(self, instance):
         """To its form for who keeps it, else to its page."""
-        if may(self.request.user, "change", instance):
+        if instance.pk in self.kept:
             return reverse(self.edit_url_name, args=[instance.pk])
         return self.get_inspect_url(instance)
+
+    @cached_property
+    def kept(self):
+        """The templates this person keeps, asked once for the whole list."""
+        rows = self.permission_policy.instances_user_has_permission_for(self.request.user, "change")
+        return set(rows.values_list("pk", flat=True))
 
 
 class TemplatePage(RecordPage):

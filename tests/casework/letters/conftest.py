@@ -82,3 +82,30 @@ def rich(words: str) -> str:
 def editor(signed_in):
     """``editor(alice, letter)``: the editor in alice's browser."""
     return lambda user, letter: Editor(signed_in(user), letter)
+
+
+@pytest.fixture
+def editor_form():
+    """The form of a template as a browser posts it, with these changes typed."""
+    filled = {
+        "name": "Thanks",
+        "language": "en",
+        "subject": "{subject}",
+        "salutation": "{salutation}",
+        "body": rich("Thank you, {name}."),
+        "closing": "Sincerely,",
+        "is_active": "on",
+    }
+    return lambda **changes: {**filled, **changes}
+
+
+@pytest.fixture
+def count_queries(django_assert_max_num_queries):
+    """``count_queries(do)``: how many queries that takes."""
+
+    def count(do: Any) -> int:
+        with django_assert_max_num_queries(1000) as asked:
+            do()
+        return len(asked)
+
+    return count

@@ -70,6 +70,15 @@ def test_a_revision_that_was_reviewed_is_kept_when_autosave_wants_to_rewrite_it(
     assert read.content == words
 
 
+@pytest.mark.django_db(transaction=True)
+def test_words_and_writer_are_saved_together_without_a_transaction_round_them(director):
+    letter = LetterFactory()
+
+    letter.get_latest_revision_as_object().save_revision(user=director, clean=False)
+
+    assert Writer.objects.filter(letter=letter, user=director).count() == 1
+
+
 def test_whoever_saves_words_has_a_hand_in_them_once(draft, director):
     save(draft, director)
     save(draft, director)
