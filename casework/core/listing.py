@@ -102,6 +102,11 @@ class ListView(generic.IndexView):
     #: Other lists of the same room: (url name, label) pairs.
     siblings = ()
 
+    def setup(self, request, *args, **kwargs):
+        """A list that names no columns to export has no export: it would read every row for nothing."""
+        super().setup(request, *args, **kwargs)
+        self.is_export = self.is_export and bool(self.list_export)
+
     def get_base_queryset(self):
         """The rows, in their own order."""
         return self.rows(self.request.user)
