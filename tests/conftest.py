@@ -15,6 +15,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django.plugin import blocking_manager_key
 
 from . import browser as browsers, database, network
 from .factories.directory import OfficeFactory, UserFactory
@@ -40,12 +41,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     A test that asks for a browser is marked so.
     """
     for item in items:
-        asked_for = set(getattr(item, "fixturenames", ()))
-        marker = item.get_closest_marker("django_db")
-        if asked_for & {"transactional_db", "live_server"} or (marker and marker.kwargs.get("transaction")):
+        if _commits(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-        if "browser" in asked_for:
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked_for = {"transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return bool(asked_for or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """A test that commits leaves an empty database: a worker that goes on to tests that roll back needs the rows now.
+
+    Django restores them only before the next test that commits. pytest-django puts those last, but a worker of xdist
+    is given one file after the other.
+    """
+    yield
+    if _commits(item) and nextitem is not None and not _commits(nextitem):
+        with item.session.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
 
 
 @pytest.fixture(scope="session")
