@@ -160,6 +160,7 @@ CAPTCHA_CHALLENGE_FUNCT = "home.captcha.five_digits"
 CAPTCHA_LENGTH = 5
 CAPTCHA_TIMEOUT = 24 * 60  # minutes: over twenty hours, so no time limit in the sense of WCAG 2.2.1
 CAPTCHA_FONT_SIZE = 48
+CAPTCHA_IMAGE_SIZE = (190, 64)  # as captcha/puzzle.html says; the digits stand in the middle
 CAPTCHA_LETTER_ROTATION = None
 CAPTCHA_NOISE_FUNCTIONS = ("captcha.helpers.noise_null",)
 CAPTCHA_FILTER_FUNCTIONS: tuple[str, ...] = ()
