@@ -31,7 +31,7 @@ if settings.DEBUG:
 
     urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 
-# /en/… and /fr/…: two languages, neither of them the one without a prefix. No page is called admin: otherwise whatever is
+# /en/… and /fr/…: two languages, neither of them the one without a prefix. No page is called admin: otherwise what is
 # not found in the admin would be looked for among the pages, in the language of the browser.
 NO_PAGE = r"^(?!admin/)"
 urlpatterns += i18n_patterns(
