@@ -78,8 +78,12 @@ def matches(*, office_id: int, name: str = "", email: str = "", phone: str = "",
 
 
 def document_of(person: Person) -> search.Document:
-    """What a person is found by: their name, and every way to reach them as they wrote it and in its normal form."""
-    points = [word for point in person.contact_points.all() for word in (point.value, point.key)]
+    """What a person is found by: their name, and every way to reach them as they wrote it and in its normal form.
+
+    A telephone number is found without the country as well: that is how it is typed.
+    """
+    ways = [(point.value, point.key, point.key.removeprefix("+1")) for point in person.contact_points.all()]
+    points = [word for way in ways for word in dict.fromkeys(way)]
     body = " ".join([person.postal_code, person.riding, *points])
     return search.Document(person.pk, person.office_id, person.name, body)
 
