@@ -1,10 +1,9 @@
 """The verbs a person does at the exit."""
 
-import threading
-from contextlib import suppress
+from functools import partial
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from casework.contacts.actions import add_person, set_do_not_use
@@ -16,6 +15,7 @@ from casework.dispatch.models import Dispatch
 from casework.dispatch.render import NoAddress, fingerprint
 from casework.dispatch.signals import dispatched
 from casework.dispatch.states import DispatchStatus
+from tests.at_once import at_once
 from tests.factories.dispatch import DispatchFactory
 
 pytestmark = pytest.mark.django_db
@@ -333,19 +333,8 @@ def test_stop_and_the_sweep_at_the_same_moment_never_both_win(alice, office_a, m
     outcomes = []
     for _round in range(10):
         dispatch = DispatchFactory(office=office_a)
-        start = threading.Barrier(2)
-
-        def sweep(start=start):
-            start.wait()
-            jobs.send_due()
-            connection.close()
-
-        thread = threading.Thread(target=sweep)
-        thread.start()
-        start.wait()
-        with suppress(IllegalMove):
-            actions.stop(dispatch, by=alice)
-        thread.join()
+        _sent, stopped = at_once(jobs.send_due, partial(actions.stop, dispatch, by=alice))
+        assert isinstance(stopped, Dispatch | IllegalMove)
         arrived = any(file.read_bytes() == dispatch.raw_bytes for file in mailbox.glob("*.eml"))
         outcomes.append((stands(dispatch), arrived))
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from queue import Queue
-from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -20,6 +19,7 @@ from casework.core.models import HistoryEntry, JobRun
 from casework.dispatch.models import Dispatch
 from casework.dispatch.states import HELD, DispatchStatus
 from tests import smtp
+from tests.at_once import database_url
 from tests.database import ROOT
 from tests.factories.dispatch import DispatchFactory
 
@@ -28,16 +28,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 logger = logging.getLogger(__name__)
 
 OURS = ("dispatch.release_stuck", "dispatch.send_due", "dispatch.tell_again")
-
-
-def database_url():
-    """The database of this very test, for another process."""
-    here = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{here['NAME']}"
-    who = quote(here["USER"] or "") + (f":{quote(here['PASSWORD'], safe='')}" if here["PASSWORD"] else "")
-    port = f":{here['PORT']}" if here["PORT"] else ""
-    return f"postgres://{who}@{quote(here['HOST'] or '', safe='')}{port}/{here['NAME']}"
 
 
 def environment(server):
