@@ -1,6 +1,5 @@
 """What a stranger must not see, and every address at which they might: found by looking, not by a list."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,23 +26,29 @@ class Address:
     module: str
 
     def paths(self, rows: dict[type[Model], list[Any]]) -> Iterator[str]:
-        """The address filled in with rows of another office."""
-        about = [self.model] if self.model in rows else list(rows)
-        parts = list(PART.finditer(self.route))
-        for model in about if parts else [None]:
-            choices = [self._fillings(part["name"] or part["group"], model, rows) for part in parts]
-            for chosen in itertools.product(*choices):
-                filled = iter(chosen)
-                yield "/" + PART.sub(lambda _: next(filled), self.route)  # noqa: B023  (used within the turn)
+        """The address filled in with rows of another office: of its own model, or of each where it does not say."""
+        parts = [part["name"] or part["group"] for part in PART.finditer(self.route)]
+        if not parts:
+            yield f"/{self.route}"
+            return
+        seen = set()
+        for model in [self.model] if self.model in rows else rows:
+            # A view that may be about anything is tried with each model, and each number once where it is Wagtail's.
+            for pk in rows[model][: 2 if self.model in rows else 1]:
+                filled = iter([_filling(part, model, pk) for part in parts])
+                path = "/" + PART.sub(lambda _, filled=filled: next(filled), self.route)
+                path += f"?id={pk}" if "/bulk/" in path else ""
+                if path not in seen:
+                    seen.add(path)
+                    yield path
 
-    def _fillings(self, name: str, model: Any, rows: dict[type[Model], list[Any]]) -> list[str]:
-        if name == "app_label":
-            return [model._meta.app_label]
-        if name == "model_name":
-            return [model._meta.model_name]
-        if name in {"action_name", "action", "preset", "mode", "field"}:
-            return ["approve"]
-        return [str(pk) for pk in rows[model][:2]]
+
+def _filling(name: str, model: type[Model], pk: Any) -> str:
+    if name in {"app_label", "content_type_app_name"}:
+        return model._meta.app_label
+    if name in {"model_name", "content_type_model_name"}:
+        return str(model._meta.model_name)
+    return "approve" if name in {"action_name", "action", "preset", "mode", "field"} else str(pk)
 
 
 def addresses(prefix: str) -> list[Address]:
