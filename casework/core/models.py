@@ -4,7 +4,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry as log_registry
 from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
 
 
 class IssuedReference(models.Model):
@@ -59,7 +62,7 @@ class SearchDocument(models.Model):
 
 
 class HistoryManager(BaseLogEntryManager):
-    """History by office: who is not of the office sees no line of it."""
+    """History by office: who is not of the office sees no line of it. The directory's is for those who keep it."""
 
     def log_action(self, instance, action, **kwargs):
         """One line about ``instance``; its label is the reference, never a name."""
@@ -73,8 +76,24 @@ class HistoryManager(BaseLogEntryManager):
         return self.filter(content_type=content_type, object_id=str(instance.pk))
 
     def viewable_by_user(self, user):
-        """The lines of this person's offices; a superuser without a membership sees none."""
-        return self.filter(office_id__in=user.office_ids)
+        """The lines of this person's offices, and those about what belongs to no office, for whoever keeps that.
+
+        A superuser without a membership sees no line of an office's files.
+        """
+        return self.filter(models.Q(office_id__in=user.office_ids) | models.Q(content_type__in=_kept_by(user)))
+
+
+def _kept_by(user):
+    """The models whose rows are nobody's files (their policy asks for the verb alone) and that this person may change."""
+    kept = []
+    if not getattr(user, "is_active", False):
+        return kept
+    for model, log_model in log_registry.log_entry_models_by_type.values_by_class.items():
+        policy = policy_registry.get_by_type(model, fallback=False)
+        if log_model is HistoryEntry and type(policy) is ModelPermissionPolicy:
+            if policy.user_has_any_permission(user, ["add", "change", "delete"]):
+                kept.append(ContentType.objects.get_for_model(model))
+    return kept
 
 
 class HistoryEntry(BaseLogEntry):

@@ -4,6 +4,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
+from casework.core.models import HistoryEntry
+
+from .models import Membership, Office, Unit
 from .viewsets import ClosureAdmin, IssueAdmin, MemberAdmin, MembershipViewSet, OfficeViewSet, UnitViewSet
 
 for admin in (IssueAdmin, MemberAdmin, ClosureAdmin):
@@ -18,7 +21,9 @@ def viewsets():
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
-    """The history lines this room writes; they belong to no office, so Wagtail's own history keeps them."""
+    """The history lines this room writes."""
+    for model in (Office, Membership, Unit):
+        actions.register_model(model, HistoryEntry)
     actions.register_action("directory.save", _("Save"), _("Saved"))
     actions.register_action("directory.end_membership", _("End membership"), _("Membership ended"))
     actions.register_action("directory.remove_unit", _("Remove unit"), _("Unit removed"))
