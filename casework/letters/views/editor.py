@@ -1,5 +1,6 @@
 """Writing a letter in Wagtail's editor."""
 
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
@@ -49,9 +50,19 @@ class EditLetter(snippets.EditView):
     template_name = "casework/letters/edit.html"
 
     def get_available_actions(self):
-        """Nobody publishes, restarts or decides from here."""
+        """Nobody publishes, restarts or decides from here; what saves by itself does nothing else."""
+        if self.expects_json_response:
+            return ["edit"]
         here = {LetterStatus.DRAFT: ["edit", "submit"], LetterStatus.IN_REVIEW: ["edit", "cancel-workflow"]}
         return here.get(self.object.status, ["edit"])
+
+    @cached_property
+    def overwrite_revision(self):
+        """The revision to save over; a number that is none names no revision."""
+        wanted = self.request.POST.get("overwrite_revision_id", "")
+        if wanted and not (wanted.isdecimal() and len(wanted) < 19):
+            raise PermissionDenied
+        return super().overwrite_revision
 
     def submit_action(self):
         """What was typed is saved by now; a refusal is said on the editor, and nothing is lost."""

@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from casework.dispatch import jobs
@@ -109,3 +110,22 @@ def count_queries(django_assert_max_num_queries):
         return len(asked)
 
     return count
+
+
+@pytest.fixture
+def tampered_bytes():
+    """``tampered_bytes(dispatch)``: somebody with the keys of the database changed the stored bytes."""
+
+    def tamper(left: Any) -> None:
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                cursor.execute("ALTER TABLE dispatch_dispatch DISABLE TRIGGER USER")
+            else:
+                cursor.execute(
+                    "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'dispatch_dispatch'"
+                )
+                for (name,) in cursor.fetchall():
+                    cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
+            cursor.execute("UPDATE dispatch_dispatch SET raw = %s WHERE id = %s", [b"tampered", left.pk])
+
+    return tamper
