@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -134,9 +134,12 @@ def _keep(dispatch: Dispatch, raw: bytes) -> None:
 
 @transaction.atomic
 def stop(dispatch: Dispatch, *, by: Actor) -> Dispatch:
-    """Keep a letter from leaving, while it waits or after it failed. Raises IllegalMove once it is leaving."""
+    """Keep a letter from leaving, while it waits or after it failed. Raises IllegalMove once it is leaving.
+
+    Never waits for whoever holds the row at this moment: they may wait for something that the caller holds.
+    """
     require(by, "change", dispatch)
-    stopped = _reread(dispatch)
+    stopped = _reread_if_free(dispatch)
     was = move(stopped, DispatchStatus.STOPPED, MOVES)
     stopped.stopped_at, stopped.stopped_by = _when_who(by)
     _save(stopped, "stopped_at", "stopped_by")
@@ -240,6 +243,17 @@ def tell(dispatch: Dispatch) -> bool:
 def _reread(dispatch: Dispatch) -> Dispatch:
     """The row as it is now, under lock: what the caller holds may be minutes old."""
     return Dispatch.objects.select_for_update().get(pk=dispatch.pk)
+
+
+def _reread_if_free(dispatch: Dispatch) -> Dispatch:
+    """As ``_reread``, without waiting; SQLite has one lock for everything, and whoever is here holds it."""
+    free = Dispatch.objects.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)
+    found = free.filter(pk=dispatch.pk).first()
+    if found is None:
+        raise CaseworkError(
+            _("%(reference)s is just being worked on. Look again in a moment.") % {"reference": dispatch}
+        )
+    return found
 
 
 def _when_who(by: Actor) -> tuple[datetime | None, Any]:

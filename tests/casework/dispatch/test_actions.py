@@ -1,9 +1,10 @@
 """The verbs a person does at the exit."""
 
 from functools import partial
+from threading import Event
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from casework.contacts.actions import add_person, set_do_not_use
@@ -184,6 +185,33 @@ def test_stop_looks_at_the_row_and_not_at_what_it_was_handed(alice, office_a):
         actions.stop(old, by=alice)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_stop_does_not_wait_for_whoever_holds_the_row(alice, office_a):
+    if not connection.features.has_select_for_update_skip_locked:
+        pytest.skip(reason="SQLite has one lock for everything: nobody holds a row alone")
+    dispatch = DispatchFactory(office=office_a)
+    held, tried = Event(), Event()
+
+    def hold():
+        with transaction.atomic():
+            Dispatch.objects.select_for_update().get(pk=dispatch.pk)
+            held.set()
+            tried.wait(10)
+
+    def stop():
+        held.wait(10)
+        try:
+            actions.stop(dispatch, by=alice)
+        finally:
+            tried.set()
+
+    _held, refused = at_once(hold, stop)
+
+    assert type(refused) is CaseworkError
+    assert dispatch.reference in str(refused)
+    assert stands(dispatch) == DispatchStatus.QUEUED
+
+
 # ---------------------------------------------------------------- print
 def test_mark_printed_sends_the_pages_and_tells(alice, office_a, heard, clock):
     pages = [DispatchFactory(office=office_a, post=True) for _n in range(2)]
@@ -334,7 +362,7 @@ def test_stop_and_the_sweep_at_the_same_moment_never_both_win(alice, office_a, m
     for _round in range(10):
         dispatch = DispatchFactory(office=office_a)
         _sent, stopped = at_once(jobs.send_due, partial(actions.stop, dispatch, by=alice))
-        assert isinstance(stopped, Dispatch | IllegalMove)
+        assert isinstance(stopped, Dispatch | CaseworkError)
         arrived = any(file.read_bytes() == dispatch.raw_bytes for file in mailbox.glob("*.eml"))
         outcomes.append((stands(dispatch), arrived))
 
