@@ -1,0 +1,21 @@
+"""Dates as people write them, in the language of whoever reads."""
+
+from datetime import date, datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+
+def in_words(day: date) -> str:
+    """``November 1, 2026``; in French ``1er novembre 2026``, which no format of Django's can say."""
+    return _first(day, date_format(day, "DATE_FORMAT"))
+
+
+def moment(at: datetime) -> str:
+    """``November 1, 2026, 2:05 p.m.``; in French ``1er novembre 2026, 14 h 05``. The caller gives local time."""
+    return _first(at, date_format(at, "DATETIME_FORMAT"))
+
+
+def _first(day: date, written: str) -> str:
+    is_first_in_french = day.day == 1 and (get_language() or "").startswith("fr")
+    return written.replace("1 ", "1er ", 1) if is_first_in_french else written
