@@ -49,6 +49,7 @@ cat <<TEXT
 
   The public site   http://127.0.0.1:$port/en/   http://127.0.0.1:$port/fr/
   The admin         http://127.0.0.1:$port/admin/
+  The mailbox       http://127.0.0.1:$port/en/mailbox/   where letters arrive
   Sign in as        officer, caseworker, reviewer, legislative, director, admin or neighbour; the password is demo
   Stop with         Ctrl-C
 
