@@ -5,4 +5,4 @@ cd "$(dirname "$0")/../.."
 
 cores="$(nproc 2>/dev/null || echo 2)"
 workers="${WORKERS:-$((cores < 4 ? cores : 4))}"
-exec .venv/bin/python -m pytest -q -n "$workers" --dist loadfile "$@"
+exec .venv/bin/python -m pytest -n "$workers" --dist loadfile "$@"
