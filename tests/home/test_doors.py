@@ -275,3 +275,17 @@ def test_a_flooded_spool_keeps_no_more(var_dir, db, monkeypatch):
     kept = [spool.keep(doors.Incoming(body=SECRET), office="", key=f"{n:064}") for n in range(3)]
 
     assert [file is not None for file in kept] == [True, True, False]
+
+
+def test_a_copy_lies_on_disk_before_the_database_is_asked_to_keep_the_message(visitor, var_dir):
+    seen = []
+
+    def watch(execute, sql, params, many, context):
+        if "INSERT INTO" in sql and "intake_submission" in sql:
+            seen.extend(json.loads(file.read_text())["incoming"]["body"] for file in _kept(var_dir))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        visitor.sends(message=SECRET)
+
+    assert seen == [SECRET]

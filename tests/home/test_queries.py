@@ -1,6 +1,7 @@
 """What a page costs: few queries, and the same few whatever the number of rows."""
 
 import pytest
+from captcha.models import CaptchaStore
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -60,3 +61,14 @@ def test_the_thank_you_page_costs_few(visitor):
 
 def test_a_form_with_errors_costs_no_more_than_the_form(visitor):
     assert _count(lambda: visitor.sends(name="")) == (422, 4)
+
+
+def test_a_message_that_comes_through_the_puzzle_costs_little_more(visitor):
+    visitor.sends(message="The first one fills the caches of the process.")
+    visitor.opens().sends(second_topic="x")
+    digits = CaptchaStore.objects.get(hashkey=visitor.puzzle).response
+
+    status, queries = _count(lambda: visitor.sends(puzzle_0=visitor.puzzle, puzzle_1=digits))
+
+    assert status == 303
+    assert queries <= 15
