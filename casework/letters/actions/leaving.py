@@ -60,6 +60,8 @@ def mark_sent(sent: Dispatch) -> Letter | None:
     approval = Approval.objects.select_related("letter").filter(dispatch=sent).first()
     if approval is None:
         return None
+    # The case before its letters, as closing it does: else each could hold what the other waits for.
+    Case.objects.select_for_update(of=("self",)).get(pk=approval.letter.case_id)
     letter = locked(approval.letter)
     if letter.status == LetterStatus.SENT:
         return letter
