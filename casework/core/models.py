@@ -84,16 +84,20 @@ class HistoryManager(BaseLogEntryManager):
 
 
 def _kept_by(user):
-    """The models whose rows are nobody's files (their policy asks for the verb alone) and that this person may change."""
-    kept = []
+    """The models whose rows are nobody's files, their policy asking for the verb alone, and that this person keeps."""
     if not getattr(user, "is_active", False):
-        return kept
-    for model, log_model in log_registry.log_entry_models_by_type.values_by_class.items():
-        policy = policy_registry.get_by_type(model, fallback=False)
-        if log_model is HistoryEntry and type(policy) is ModelPermissionPolicy:
-            if policy.user_has_any_permission(user, ["add", "change", "delete"]):
-                kept.append(ContentType.objects.get_for_model(model))
-    return kept
+        return []
+    models_with_history = log_registry.log_entry_models_by_type.values_by_class.items()
+    policies = {
+        model: policy_registry.get_by_type(model, fallback=False)
+        for model, log_model in models_with_history
+        if log_model is HistoryEntry
+    }
+    return [
+        ContentType.objects.get_for_model(model)
+        for model, policy in policies.items()
+        if type(policy) is ModelPermissionPolicy and policy.user_has_any_permission(user, ["add", "change", "delete"])
+    ]
 
 
 class HistoryEntry(BaseLogEntry):

@@ -49,7 +49,7 @@ def test_a_reference_finds_its_case_however_it_is_typed(signed_in, alice, rows):
 
 
 def test_nothing_of_another_office_is_found(signed_in, charlie, rows):
-    person, case, submission = rows
+    _person, case, submission = rows
     for words in ("zebra", case.reference, submission.reference, "z@example.org"):
         page = find(signed_in(charlie), words)
         assert "Nothing in your offices matches" in page

@@ -1,0 +1,192 @@
+"""The same work next door: somebody who holds every verb of the house, in another office, at every screen.
+
+``test_walls`` walks the demo with people of the demo. Here each row of office A is marked, the stranger could do
+everything at home, and lists are searched, sorted, filtered and exported on the way. A model whose rows belong to an
+office has screens that are walked, or stands below with the reason why it has none.
+"""
+
+from html import unescape
+
+import pytest
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+
+from casework.cases import actions as cases
+from casework.contacts import actions as contacts
+from casework.directory.roles import ROLES
+from casework.dispatch.models import Dispatch
+from casework.letters.models import Letter, Template
+from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
+from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
+from tests.factories.directory import UserFactory
+from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
+from tests.factories.letters import LetterFactory, TemplateFactory
+
+from .walls import addresses, everything, guarded_models
+
+#: Stands in every text of office A, and nowhere else.
+MARK = "zqxmark"
+#: Rows that have no address of their own, and where they are shown instead.
+SHOWN_ELSEWHERE = {
+    "contacts.Organisation": "on no screen yet",
+    "cases.Message": "in the story on the page of its case",
+    "cases.Note": "in the story on the page of its case",
+    "cases.StatusChange": "in the story on the page of its case",
+    "cases.Assignment": "in the story on the page of its case",
+    "letters.Approval": "on the page of its letter",
+    "letters.Return": "on the page of its letter",
+}
+NOT_WALKED = ("admin/logout/", "admin/login/", "admin/password_reset/", "admin/failwhale/")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def everybody_s_verbs(office_b):
+    """Every role of the house at once, in office B."""
+    return UserFactory(username="next-door", office=office_b, roles=[role.code for role in ROLES])
+
+
+@pytest.fixture
+def rows(alice, bob, office_a):
+    """One of everything in office A, with the mark in every text; by model, the keys of the rows."""
+    person = PersonFactory(office=office_a, name=f"{MARK} person", salutation=f"Dear {MARK}", riding=MARK)
+    contacts.add_contact_points(person, by=alice, email=f"{MARK}@example.org", post=f"{MARK} Street 1")
+    AccessNeedFactory(person=person, code="", words=MARK)
+    OrganisationFactory(office=office_a, name=MARK)
+    SubmissionFactory(office=office_a, subject=MARK, body=MARK, name=MARK, email=f"{MARK}@example.org")
+    SubmissionFactory(office=office_a, held=True, subject=MARK, name=MARK)
+    SubmissionFactory(office=office_a, rejected=True, subject=MARK, name=MARK)
+    RoutingRuleFactory(office=office_a, name=MARK, any_words=MARK)
+    TemplateFactory(office=office_a, name=MARK, subject=MARK, body=f"<p>{MARK}</p>")
+    for number in range(3):
+        case = CaseFactory(office=office_a, person=person, subject=f"{MARK} {number}")
+        MessageFactory(case=case, subject=MARK, body=MARK)
+        NoteFactory(case=case, body=MARK)
+        cases.take(case, by=alice)
+        cases.index(case)
+        LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", **[{}, {"submitted": True}, {}][number])
+    LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", approved=True)
+    LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
+    return {
+        model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
+    }
+
+
+@pytest.fixture
+def secrets(rows):
+    """The mark, and every number of office A."""
+    models = [model for model in rows if any(field.name == "reference" for field in model._meta.concrete_fields)]
+    numbers = {number for model in models for number in model._default_manager.values_list("reference", flat=True)}
+    return {MARK, *(number for number in numbers if number)}
+
+
+def told(response):
+    """What an answer says, headers and all."""
+    body = b"".join(response) if response.streaming else response.content
+    return unescape(body.decode(errors="replace")) + " ".join(response.headers.values())
+
+
+def ours():
+    """The addresses about one row of a guarded model, whoever registered them."""
+    guarded = set(guarded_models())
+    return [one for one in addresses("admin/") if one.model in guarded and ("<" in one.route or "(?P" in one.route)]
+
+
+def lists():
+    """The addresses without a row: lists, searches, reports, choosers, forms for something new, the dashboard."""
+    return [
+        one.route
+        for one in addresses("admin/")
+        if not one.route.startswith(NOT_WALKED)
+        and "<" not in one.route
+        and "(" not in one.route
+        and "*" not in one.route
+    ]
+
+
+def test_each_guarded_model_has_a_row_to_be_hidden(rows):
+    assert [model._meta.label for model, keys in rows.items() if not keys] == [], "Make one in the fixture ``rows``."
+
+
+def test_each_guarded_model_has_screens_that_are_walked_or_a_reason_why_not():
+    walked = {one.model._meta.label for one in ours()}
+    guarded = {model._meta.label for model in guarded_models()}
+
+    assert guarded - walked - set(SHOWN_ELSEWHERE) == set()
+    assert set(SHOWN_ELSEWHERE) & walked == set()
+    assert set(SHOWN_ELSEWHERE) - guarded == set()
+
+
+def test_no_screen_opens_for_a_row_next_door(signed_in, everybody_s_verbs, rows):
+    client, before, opened = signed_in(everybody_s_verbs), everything(), []
+    assert len(ours()) >= 50
+    for one in ours():
+        for path in one.paths(rows):
+            for method in (client.get, client.post):
+                answer = method(path)
+                if answer.status_code not in {403, 404, 405}:
+                    opened.append(f"{method.__name__} {path}: {answer.status_code}")
+
+    assert opened == []
+    assert everything() == before
+
+
+@pytest.mark.parametrize("mode", ["plain", "search", "export", "sorted", "filtered"])
+def test_no_list_shows_anything_of_next_door(signed_in, everybody_s_verbs, rows, secrets, office_a, mode):
+    client, leaks = signed_in(everybody_s_verbs), []
+    asked = {
+        "plain": [""],
+        # What was looked for stands in the search field: a beginning is looked for, and the whole must not appear.
+        "search": [f"?q={MARK[:4]}", f"?query={MARK[:4]}", f"?label={MARK[:4]}"],
+        "export": ["?export=csv", "?export=xlsx"],
+        "sorted": ["?ordering=-pk", "?ordering=due_on", "?p=2", "?all=1"],
+        "filtered": [f"?office={office_a.pk}&status=new&status=draft&status=received", f"?owner={office_a.pk}"],
+    }[mode]
+    for route in lists():
+        for query in asked:
+            answer = client.get(f"/{route}{query}")
+            words = told(answer)
+            leaks += [f"/{route}{query} tells {secret}" for secret in secrets if secret in words]
+
+    assert len(lists()) > 80
+    assert leaks == []
+
+
+def test_no_action_on_many_rows_reaches_next_door(signed_in, everybody_s_verbs, rows, secrets):
+    client, before, leaks = signed_in(everybody_s_verbs), everything(), []
+    for model, keys in rows.items():
+        label, name = model._meta.app_label, model._meta.model_name
+        for action in bulk_action_registry.get_bulk_actions_for_model(label, name):
+            for query in ("&".join(f"id={key}" for key in keys), "id=all"):
+                path = f"/admin/bulk/{label}/{name}/{action.action_type}/?{query}"
+                words = told(client.get(path)) + told(client.post(path))
+                leaks += [f"{path} tells {secret}" for secret in secrets if secret in words]
+
+    assert leaks == []
+    assert everything() == before
+
+
+def test_the_walk_finds_a_door_that_somebody_forgot_to_close(settings, signed_in, everybody_s_verbs, rows, secrets):
+    settings.ROOT_URLCONF = "tests.house.leak"
+    client = signed_in(everybody_s_verbs)
+
+    assert "admin/leak/" in lists()
+    assert any(secret in told(client.get("/admin/leak/")) for secret in secrets)
+    (about_a_row,) = [one for one in ours() if one.route == "admin/leak/<int:pk>/"]
+    assert [client.get(path).status_code for path in about_a_row.paths(rows)] == [200, 200]
+
+
+def test_the_same_screens_do_open_at_home(signed_in, alice, rows):
+    """The walk proves nothing if the doors are shut for everybody."""
+    client = signed_in(alice)
+    opened = {
+        one.model._meta.label
+        for one in ours()
+        if one.model not in {Dispatch, Letter, Template}
+        for path in list(one.paths(rows))[:1]
+        if client.get(path).status_code == 200
+    }
+
+    assert opened >= {"cases.Case", "contacts.Person", "intake.Submission"}
+    assert MARK in told(client.get("/admin/cases/"))
+    assert MARK in told(client.get(f"/admin/find/?q={MARK[:4]}"))
