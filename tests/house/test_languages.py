@@ -1,5 +1,6 @@
 """French says everything that English says: the catalogue is complete, compiled, and fits its placeholders."""
 
+import ast
 import os
 import re
 import shutil
@@ -9,7 +10,7 @@ import sys
 import polib
 import pytest
 
-from .tree import ROOT
+from .tree import ROOT, parse, python
 
 CATALOGUE = ROOT / "portal" / "locale" / "fr" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\([a-z_]+\)[sd]|%[sd]|\{[a-z_]*\}")
@@ -43,12 +44,23 @@ def test_french_has_the_placeholders_of_the_english(catalogue):
 
 
 def test_the_compiled_catalogue_is_the_written_one(catalogue):
-    compiled = {entry.msgid: entry for entry in polib.mofile(str(CATALOGUE.with_suffix(".mo")))}
-    written = {entry.msgid: entry for entry in catalogue if entry.translated()}
+    def said(entries):
+        return {(entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in entries}
 
-    assert {msgid: entry.msgstr for msgid, entry in compiled.items()} == {
-        m: entry.msgstr for m, entry in written.items()
-    }
+    compiled = polib.mofile(str(CATALOGUE.with_suffix(".mo")))
+
+    assert said(compiled) == said(catalogue.translated_entries())
+
+
+def test_what_translates_goes_by_a_name_that_is_gathered():
+    """makemessages knows the functions by their names: under any other, a sentence never reaches the catalogue."""
+    unknown = []
+    for path in python():
+        for node in ast.walk(parse(path)):
+            if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+                unknown += [f"{path}: {name.asname}" for name in node.names if name.asname not in {None, "_"}]
+
+    assert unknown == []
 
 
 def test_every_string_of_the_interface_is_in_the_catalogue(catalogue, tmp_path):
