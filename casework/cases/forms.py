@@ -10,9 +10,10 @@ from casework.contacts.queries import matches, person_for
 from casework.core import clock
 from casework.core.listing import Filters
 from casework.directory.models import Language
-from casework.directory.queries import active_issues, colleagues, colleagues_of, offices_for
+from casework.directory.queries import active_issues, colleagues_of, offices_for
 
 from .models import Case
+from .queries import who_may_own
 from .states import CaseStatus, Channel, ClosureReason, ReplyBy, Urgency, WaitingOn
 
 #: How somebody reaches the office other than by a form or a mail that arrives by itself.
@@ -60,7 +61,7 @@ class ColleagueForm(forms.Form):
 
     def __init__(self, *args, row, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = colleagues(row.office_id)
+        self.fields["to"].queryset = who_may_own(row)
 
 
 class AssignForm(ColleagueForm):

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail import hooks
+from wagtail.permissions import policy_registry
 
 from casework.core import clock, search
 from casework.core.permissions import may
@@ -73,6 +74,13 @@ def active_cases_of(user: Any, people: Collection[int], *, limit: int = 10) -> Q
 def cases_of(user: Any, person: Any, *, limit: int = 50) -> QuerySet[Case]:
     """The cases of one person, the newest first."""
     return cases_for(user).filter(person_id=person.pk).order_by("-opened_at", "-id")[:limit]
+
+
+def who_may_own(case: Case) -> QuerySet[Any]:
+    """The people of a case's office whose role lets them work on it, by name."""
+    policy = policy_registry.get_by_type(Case)
+    people = policy.users_with_permission_for_instance("change", case).filter(is_active=True)
+    return people.order_by("first_name", "last_name", "username")
 
 
 def others_of(user: Any, case: Case, *, limit: int = 5) -> QuerySet[Case]:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from casework.core.permissions import SYSTEM, Actor, person as acting_person, re
 from casework.core.text import plain
 
 from ..models import Assignment, Case, Note
+from ..queries import who_may_own
 from ..states import CaseStatus
 from .shared import index, locked, move_case
 
@@ -76,5 +76,6 @@ def _set_owner(case: Case, to: Any, *, by: Actor, action: str, reason: str = "")
 def _require_colleague(case: Case, to: Any) -> None:
     if to is None:
         return
-    if not get_user_model().objects.filter(pk=to.pk, is_active=True, memberships__office_id=case.office_id).exists():
-        raise NotPermitted(_("That person does not work in the office of %(case)s.") % {"case": case})
+    if not who_may_own(case).filter(pk=to.pk).exists():
+        words = _("That person cannot answer for %(case)s: they do not work on cases in its office.")
+        raise NotPermitted(words % {"case": case})

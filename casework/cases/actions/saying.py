@@ -46,7 +46,8 @@ def add_message(
         source=source,
         message_id=message_id,
         occurred_at=occurred_at or clock.now(),
-        logged_by=acting_person(by),
+        # Copied from what arrived: the person wrote it, nobody wrote it down for them.
+        logged_by=None if source else acting_person(by),
     )
     if case.status in {CaseStatus.WAITING, CaseStatus.RESOLVED}:
         move_case(case, CaseStatus.OPEN, by=SYSTEM, reason=_("A message came in."))

@@ -89,7 +89,7 @@ def test_the_page_costs_the_same_with_one_of_everything_and_with_three(signed_in
             NoteFactory(case=case, written_by=UserFactory())
             CaseFactory(office=office_a, person=case.person, owner=UserFactory())
             AccessNeedFactory(person=case.person)
-            actions.assign(case, by=alice, to=UserFactory(office=office_a))
+            actions.assign(case, by=alice, to=UserFactory(office=office_a, roles=["officer"]))
 
     more(1)
     one = queries(client, url)
@@ -203,28 +203,30 @@ def test_take_says_that_a_colleague_was_quicker(signed_in, alice, case, office_a
     assert "already has an owner" in said(response)
 
 
-def test_assign_offers_the_office_s_people_and_nobody_else(signed_in, alice, bob, charlie, case):
+def test_assign_offers_whoever_works_on_the_office_s_cases_and_nobody_else(
+    signed_in, alice, bob, director, charlie, case
+):
     client = signed_in(alice)
     offered = set(client.get(address(case, "assign")).context["form"].fields["to"].queryset)
-    assert offered == {alice, bob}
+    assert offered == {alice, director}  # bob reads letters and works on no case
 
     assert post(client, case, "assign", to=charlie.pk).status_code == 422
     assert case.owner is None
-    post(client, case, "assign", to=bob.pk)
-    assert case.owner == bob
+    post(client, case, "assign", to=director.pk)
+    assert case.owner == director
     post(client, case, "assign", to="")
     assert case.owner is None
 
 
-def test_hand_over_wants_words_and_keeps_the_colleague_chosen(signed_in, alice, bob, case):
+def test_hand_over_wants_words_and_keeps_the_colleague_chosen(signed_in, alice, director, case):
     actions.take(case, by=alice)
     client = signed_in(alice)
 
-    response = post(client, case, "hand_over", to=bob.pk, reason=" ")
-    assert (response.status_code, typed(response, "to")) == (422, str(bob.pk))
+    response = post(client, case, "hand_over", to=director.pk, reason=" ")
+    assert (response.status_code, typed(response, "to")) == (422, str(director.pk))
 
-    post(client, case, "hand_over", to=bob.pk, reason="She waits for a call.")
-    assert case.owner == bob
+    post(client, case, "hand_over", to=director.pk, reason="She waits for a call.")
+    assert case.owner == director
     assert case.notes.get().body == "She waits for a call."
 
 

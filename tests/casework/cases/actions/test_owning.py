@@ -79,13 +79,21 @@ def test_assign_to_the_owner_there_is_changes_nothing(alice, dave, office_a, own
 
 
 @pytest.mark.parametrize("verb", ["assign", "hand_over"])
+def test_a_case_goes_to_nobody_whose_role_cannot_work_on_it(alice, bob, office_a, verb):
+    case = CaseFactory(office=office_a, owner=alice, opened=True)
+
+    with pytest.raises(NotPermitted, match="cannot answer for"):
+        getattr(actions, verb)(case, by=alice, to=bob, reason="You read more than I do.")
+
+
+@pytest.mark.parametrize("verb", ["assign", "hand_over"])
 def test_a_case_goes_to_nobody_outside_its_office(alice, charlie, root, office_a, verb):
     gone = UserFactory(office=office_a, roles=["officer"], gone=True)
     case = CaseFactory(office=office_a, owner=alice, opened=True)
     before = (standing(case), rows_of(case))
 
     for somebody in (charlie, root, gone, SYSTEM):
-        with pytest.raises(NotPermitted, match="does not work in the office"):
+        with pytest.raises(NotPermitted, match="cannot answer for"):
             getattr(actions, verb)(case, by=alice, to=somebody, reason="Away")
 
     assert (standing(case), rows_of(case)) == before

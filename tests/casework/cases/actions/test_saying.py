@@ -34,7 +34,15 @@ def test_add_message_keeps_what_was_said(clock, alice, office_a):
     message.refresh_from_db()
     assert (message.direction, message.channel, message.subject) == ("in", "email", "Hydro bill")
     assert (message.body, message.source, message.message_id) == ("Line one\nLine two", "C7K4-9MPX", "<a@b>")
-    assert (message.occurred_at, message.logged_by) == (said_at, alice)
+    assert (message.occurred_at, message.logged_by) == (said_at, None)
+
+
+def test_add_message_keeps_who_wrote_down_what_was_said(alice, office_a):
+    message = actions.add_message(
+        CaseFactory(office=office_a, opened=True), by=alice, body="She called.", channel="phone"
+    )
+
+    assert message.logged_by == alice
 
 
 def test_add_message_from_the_same_source_twice_is_one_message(alice, office_a):
