@@ -58,7 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "portal.middleware.PageLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -136,7 +136,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # ---------------------------------------------------------------- mail
-MAIL_URL = env.text("MAIL_URL", "mailbox:var/mailbox")
+MAIL_URL = env.text("MAIL_URL", f"mailbox:{VAR_DIR / 'mailbox'}")
 globals().update(env.mail(MAIL_URL, base=BASE_DIR))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SERVER_EMAIL", "site@localhost")
 
@@ -179,7 +179,7 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY above; the previews are the good reason it asks for
 
-# ---------------------------------------------------------------- logging: key=value lines, never a name, address or text
+# ---------------------------------------------------------------- logging: key=value, never a name, address or text
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
