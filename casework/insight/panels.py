@@ -1,13 +1,15 @@
 """What waits, on the first page after signing in: mine, for my approval, late. One query a panel."""
 
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, Table
 
 from casework.cases import queries as cases
+from casework.core.dates import in_words
 from casework.core.listing import Title, Words
+from casework.dispatch import queries as dispatch
 from casework.letters import queries as letters
 
 #: So many rows are shown; the list behind the heading shows them all.
@@ -22,6 +24,8 @@ class WorkPanel(Component):
     heading = ""
     icon = ""
     empty = ""
+    #: Whether there is something to say when nothing waits.
+    is_shown_empty = True
     list_url_name = ""
     order = 100
     columns = ()
@@ -33,9 +37,14 @@ class WorkPanel(Component):
         """The rows within this person's sight, the most pressing first."""
         raise NotImplementedError
 
+    @cached_property
+    def first_rows(self):
+        """As many as are shown, and one more if there are more."""
+        return list(self.rows()[: SHOWN + 1])
+
     def get_context_data(self, parent_context=None):
         """The first rows as a table, and whether there are more."""
-        rows = list(self.rows()[: SHOWN + 1])
+        rows = self.first_rows
         return {
             "name": self.name,
             "heading": self.heading,
@@ -54,7 +63,7 @@ def _case_url(case):
 CASE_COLUMNS = (
     Title("reference", label=_("Case"), get_url=_case_url, below=lambda case: case.subject),
     Words("person", label=_("From"), accessor=lambda case: case.person.name),
-    Column("due_on", label=_("Due"), accessor=lambda case: date_format(case.due_on) if case.due_on else ""),
+    Column("due_on", label=_("Due"), accessor=lambda case: in_words(case.due_on) if case.due_on else ""),
 )
 
 
@@ -99,6 +108,55 @@ class WaitingForMyApproval(WorkPanel):
         return letters.waiting_for_approval(self.user)
 
 
+class ReturnedToMe(WorkPanel):
+    """This person's drafts; those a reviewer returned are among them."""
+
+    name = "my-drafts"
+    heading = _("My drafts")
+    icon = "edit"
+    list_url_name = "letters:drafts"
+    order = 115
+    is_shown_empty = False
+    columns = (
+        Title(
+            "reference",
+            label=_("Letter"),
+            get_url=lambda letter: reverse("letters:edit", args=[letter.pk]),
+            below=lambda letter: letter.subject,
+        ),
+        Column("to_name", label=_("To")),
+        DateColumn("saved", label=_("Last saved"), accessor=lambda letter: letter.latest_revision.created_at),
+    )
+
+    def rows(self):
+        """The newest on top."""
+        return letters.drafts_of(self.user)
+
+
+class NeedsAPerson(WorkPanel):
+    """What left, perhaps: nobody knows, and only a person can find out."""
+
+    name = "needs-a-person"
+    heading = _("Needs a person: it is not known whether these left")
+    icon = "warning"
+    list_url_name = "dispatch:attention"
+    order = 101
+    is_shown_empty = False
+    columns = (
+        Title(
+            "reference",
+            label=_("Letter"),
+            get_url=lambda sent: reverse("dispatch:inspect", args=[sent.pk]),
+            below=lambda sent: sent.get_status_display(),
+        ),
+        DateColumn("queued_at", label=_("Approved")),
+    )
+
+    def rows(self):
+        """Those that wait longest on top."""
+        return dispatch.needing_a_person(self.user)
+
+
 class Late(WorkPanel):
     """Cases of this person's offices past their day."""
 
@@ -123,6 +181,14 @@ def for_person(user):
     wanted = []
     if user.has_perm("letters.approve_letter"):
         wanted.append(WaitingForMyApproval(user))
+    if user.has_perm("letters.add_letter"):
+        wanted.append(ReturnedToMe(user))
+    if user.has_perm("dispatch.change_dispatch"):
+        wanted.append(NeedsAPerson(user))
+    if user.has_perm("cases.change_case"):
+        wanted.append(WaitingForMe(user))
     if user.has_perm("cases.view_case"):
-        wanted += [WaitingForMe(user), Late(user)]
-    return wanted if user.office_ids else []
+        wanted.append(Late(user))
+    if not user.office_ids:
+        return []
+    return [panel for panel in wanted if panel.is_shown_empty or panel.first_rows]
