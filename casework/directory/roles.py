@@ -76,7 +76,7 @@ ROLES = [
         "editor",
         "Site editor",
         "Writes the public pages in both languages.",
-        [ADMIN, *_verbs("wagtailimages.image", "add", "change", "choose")],
+        [ADMIN, *_verbs("wagtailimages.image", "add", "change", "choose"), "simple_translation.submit_translation"],
         edits_pages=True,
     ),
     Role(
