@@ -9,29 +9,18 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Locator, Page, expect
 
+from tests.at_once import database_url
 from tests.factories.directory import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
 #: Where the README's pictures go; set by ``make pictures``.
 PICTURES = os.environ.get("PICTURES")
 MOST_TABS = 80
-
-
-def database_url() -> str:
-    """The test database as another process finds it."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    host = f"?{urlencode({'host': at['HOST']})}" if at["HOST"].startswith("/") else ""
-    where = "" if host else f"{at['HOST'] or 'localhost'}:{at['PORT'] or 5432}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{where}/{at['NAME']}{host}"
 
 
 def run_jobs(*, mail_url: str, folder: Path) -> None:
