@@ -88,6 +88,7 @@ def find_or_add(
 def add_contact_points(person: Person, *, by: Actor, email: str = "", phone: str = "", post: str = "") -> None:
     """Add ways to reach somebody; one that is known already stays as it is, and leaves no line."""
     require(by, "change", person)
+    _locked(person)
     added = _add_points(person, email=email, phone=phone, post=post)
     if added:
         record(person, "contacts.change", by=by, what=added)
@@ -101,7 +102,7 @@ def save_person(person: Person, *, by: Actor, what: Iterable[str]) -> Person:
     Raises NotPermitted when the office is among what changed: people do not move between offices.
     """
     require(by, "change", person)
-    was = Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    was = _locked(person)
     if was.office_id != person.office_id:
         raise NotPermitted(_("%(person)s belongs to another office.") % {"person": person})
     changed = sorted(set(what))
@@ -117,8 +118,9 @@ def save_person(person: Person, *, by: Actor, what: Iterable[str]) -> Person:
 @transaction.atomic
 def set_do_not_use(point: ContactPoint, *, by: Actor, do_not_use: bool) -> None:
     """Say that nothing may leave to this address, or that it may again; saying what is so already leaves no line."""
-    point = ContactPoint.objects.select_for_update(of=("self",)).select_related("person").get(pk=point.pk)
     require(by, "change", point.person)
+    _locked(point.person)
+    point = ContactPoint.objects.select_related("person").get(pk=point.pk)
     if point.do_not_use == do_not_use:
         return
     point.do_not_use = do_not_use
@@ -138,12 +140,13 @@ def note_access_needs(
     wanted = list(dict.fromkeys(codes))
     if unknown := [code for code in wanted if code not in CODES]:
         raise CaseworkError(_("“%(code)s” is not on the list of access needs.") % {"code": one_line(unknown[0])[:30]})
-    # Two who note the same at the same time wait for each other here.
-    Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
-    known = set(AccessNeed.objects.filter(person=person, reference=reference).values_list("code", "words"))
     asked = [(code, "") for code in wanted]
     if said := plain(words).strip():
         asked.append(("", said))
+    if not asked:
+        return []
+    _locked(person)
+    known = set(AccessNeed.objects.filter(person=person, reference=reference).values_list("code", "words"))
     needs = [
         AccessNeed(person=person, code=code, words=own, reference=reference)
         for code, own in asked
@@ -160,8 +163,13 @@ def index(person: Person) -> None:
     search.put("person", **asdict(document_of(person)))
 
 
+def _locked(person: Person) -> Person:
+    """The row as it is now, held until the transaction ends; before anything of theirs, and after their case."""
+    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+
+
 def _add_points(person: Person, **reach: str) -> list[str]:
-    """Write down the ways to reach somebody that are new; returns their kinds."""
+    """Write down the ways to reach somebody that are new, with the person held; returns their kinds."""
     longest = ContactPoint._meta.get_field("value").max_length
     points = [
         ContactPoint(person=person, kind=kind, value=value, key=key_for(kind, value))
@@ -170,7 +178,5 @@ def _add_points(person: Person, **reach: str) -> list[str]:
     ]
     known = set(person.contact_points.values_list("kind", "key")) if points else set()
     new = [point for point in points if (point.kind, point.key) not in known]
-    if new:
-        # Another verb may be writing the same one: whoever is first, it is there afterwards.
-        ContactPoint.objects.bulk_create(new, ignore_conflicts=True)
+    ContactPoint.objects.bulk_create(new)
     return sorted(point.kind for point in new)

@@ -218,15 +218,6 @@ def _file(submission: Submission, case: Case, *, by: Actor) -> None:
     submission.case = case
     submission.verdict = Verdict.HUMAN
     submission.save(update_fields=["status", "verdict", "case", "decided_at", "decided_by"])
-    cases.add_message(
-        case,
-        by=by,
-        body=submission.body,
-        channel=submission.channel,
-        subject=submission.subject,
-        source=submission.reference,
-        occurred_at=submission.received_at,
-    )
     # What was offered when they wrote may be offered no longer: it is asked for all the same.
     retired = [code for code in submission.access_needs if code not in CODES]
     contacts.note_access_needs(
@@ -235,6 +226,15 @@ def _file(submission: Submission, case: Case, *, by: Actor) -> None:
         reference=submission.reference,
         codes=[code for code in submission.access_needs if code in CODES],
         words="\n".join([submission.access_words, *retired]),
+    )
+    cases.add_message(
+        case,
+        by=by,
+        body=submission.body,
+        channel=submission.channel,
+        subject=submission.subject,
+        source=submission.reference,
+        occurred_at=submission.received_at,
     )
 
 

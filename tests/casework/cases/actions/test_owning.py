@@ -87,12 +87,12 @@ def test_a_case_goes_to_nobody_whose_role_cannot_work_on_it(alice, bob, office_a
 
 
 @pytest.mark.parametrize("verb", ["assign", "hand_over"])
-def test_a_case_goes_to_nobody_outside_its_office(alice, charlie, root, office_a, verb):
+def test_a_case_goes_to_nobody_who_cannot_work_on_it(alice, bob, charlie, root, office_a, verb):
     gone = UserFactory(office=office_a, roles=["officer"], gone=True)
     case = CaseFactory(office=office_a, owner=alice, opened=True)
     before = (standing(case), rows_of(case))
 
-    for somebody in (charlie, root, gone, SYSTEM):
+    for somebody in (bob, charlie, root, gone, SYSTEM):
         with pytest.raises(NotPermitted, match="cannot answer for"):
             getattr(actions, verb)(case, by=alice, to=somebody, reason="Away")
 
