@@ -124,19 +124,16 @@ def _screened(
         return _hand_in(page, request, sent, form, ticket, odd)
     if sent.text(STEP) == BY_PERSON:
         return _hand_in(page, request, sent, form, ticket, odd, by_person=True)
-    if receipt := _known(page, request, sent, form, ticket):
-        return _thank(page, receipt, form)
-    puzzle = PuzzleForm(sent.data if ticket.challenged and "puzzle_1" in sent.data else None)
-    if puzzle.is_bound and sent.text(STEP) != NEW_DIGITS:
+    puzzle, problems, status = PuzzleForm(), [], 403 if no_cookie else 200
+    if ticket.challenged and "puzzle_1" in sent.data and sent.text(STEP) != NEW_DIGITS:
+        puzzle = PuzzleForm(sent.data)
         if puzzle.is_valid():
             response = _hand_in(page, request, sent, form, ticket, (*odd, "challenge_passed"))
             captcha.spend(puzzle.cleaned_data["puzzle"])
             return response
-        if receipt := _known(page, request, sent, form, ticket):
-            return _thank(page, receipt, form)  # its twin was received this moment, and used the digits up
         problems, status = list(puzzle.problems()), 422
-    else:
-        puzzle, problems, status = PuzzleForm(), [], 403 if no_cookie else 200
+    if receipt := _known(page, request, sent, form, ticket):
+        return _thank(page, receipt, form)  # it was received before; its digits are used up, and no more are asked
     asked = ticket.renewed(challenged=True, seen=odd)
     return _show(page, request, Shown(form, asked, status, problems, puzzle, no_cookie=no_cookie))
 

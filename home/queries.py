@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Left
 from wagtail.models import Page, PageViewRestriction
 
 HOME_DEPTH = 2
@@ -87,6 +88,15 @@ def page_at(place: Place) -> Any:
     model = apps.get_model("home", place.kind)
     joins = ["locale", *(["office"] if place.kind == "contactpage" else [])]
     return model._default_manager.live().select_related(*joins).filter(pk=place.pk).first()
+
+
+def open_door(language: str, slug: str) -> Any:
+    """The contact page at an address, in one query; None when there is none, or it is private in any way."""
+    first_page = Left(OuterRef("path"), HOME_DEPTH * Page.steplen)
+    private = PageViewRestriction.objects.filter(Q(page_id=OuterRef("pk")) | Q(page__path=first_page))
+    doors = apps.get_model("home", "contactpage")._default_manager.live().filter(alias_of=None, depth=HOME_DEPTH + 1)
+    at_address = doors.filter(slug=slug, locale__language_code=language).exclude(Exists(private))
+    return at_address.select_related("locale", "office").first()
 
 
 def contact_page(pk: int | None) -> Any:

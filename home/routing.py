@@ -24,6 +24,9 @@ def serve(request: HttpRequest, path: str) -> HttpResponse:
 def _route(request: HttpRequest, parts: list[str]) -> RouteResult | None:
     """The page and what is left of the address, found through the map of the two top levels."""
     language = (translation.get_language() or "en")[:2]
+    if request.method == "POST" and len(parts) == 1 and (door := queries.open_door(language, parts[0])):
+        door.is_known_public = True  # or the query had not found it
+        return door.route(request, [])
     found = context.site_map(request)
     home = found.home(language)
     place: Any = found.at(language, parts[0]) if parts else home

@@ -115,10 +115,7 @@ def _contact_page(request: HttpRequest) -> Any:
     parts = [part for part in request.path_info.split("/") if part][1:]
     if len(parts) != 1:
         return None
-    place = context.site_map(request).at(language, parts[0])
-    if place is None or place.kind != "contactpage" or place.is_private:
-        return None
-    return queries.page_at(place)
+    return queries.open_door(language, parts[0])
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:

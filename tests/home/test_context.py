@@ -121,3 +121,13 @@ def test_a_page_not_saved_yet_can_be_previewed(site):
     page.depth = site["en"].depth + 1
 
     assert "Brand new" in page.make_preview_request().content.decode()
+
+
+@pytest.mark.parametrize("what", ["page", "home"])
+def test_a_private_form_takes_no_message_from_a_stranger(visitor, site, contact_page, received, what):
+    private = contact_page if what == "page" else site["en"]
+    PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
+
+    response = visitor.sends()
+
+    assert (response.status_code, "login" in response["Location"], received()) == (302, True, [])

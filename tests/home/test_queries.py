@@ -71,4 +71,4 @@ def test_a_message_that_comes_through_the_puzzle_costs_little_more(visitor):
     status, queries = _count(lambda: visitor.sends(puzzle_0=visitor.puzzle, puzzle_1=digits))
 
     assert status == 303
-    assert queries <= 15
+    assert queries <= 12
