@@ -97,8 +97,8 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
 
     def get_success_url(self, result=None):
         """Where the officer goes afterwards: the place they came from, or the row's own page."""
-        wanted = self.request.POST.get(REDIRECT_FIELD_NAME, "")
-        if wanted and url_has_allowed_host_and_scheme(wanted, allowed_hosts={self.request.get_host()}):
+        wanted, secure = self.request.POST.get(REDIRECT_FIELD_NAME, ""), self.request.is_secure()
+        if url_has_allowed_host_and_scheme(wanted, allowed_hosts={self.request.get_host()}, require_https=secure):
             return wanted
         return reverse(self.success_url_name, args=[self.object.pk])
 
@@ -128,7 +128,7 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
             tone=self.tone,
             explanation=self.explanation,
             cancel_url=self.get_cancel_url(),
-            next_url=self.request.GET.get(REDIRECT_FIELD_NAME, ""),
+            next_url=self.request.POST.get(REDIRECT_FIELD_NAME) or self.request.GET.get(REDIRECT_FIELD_NAME, ""),
             **kwargs,
         )
 
