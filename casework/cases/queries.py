@@ -89,11 +89,6 @@ def others_of(user: Any, case: Case, *, limit: int = 5) -> QuerySet[Case]:
     return same.order_by("-opened_at", "-id")[:limit]
 
 
-def last_received(case: Case) -> Message | None:
-    """The newest thing the person said to us on this case."""
-    return received(case).first()
-
-
 def received(case: Case) -> QuerySet[Message]:
     """Everything the person said to us on this case, the newest first."""
     return case.messages.filter(direction=Direction.IN).order_by("-occurred_at", "-id")
