@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.components import Component, MediaContainer
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.admin.ui.tables import Column, DateColumn, Table
+from wagtail.admin.ui.tables import Table
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from casework.contacts.queries import people_for
-from casework.core.listing import ListView, Stacked, Tags, Title, office_of
+from casework.core.listing import ListView, Stacked, Tags, Title, When, Words, office_of
 from casework.core.views import ActionView, RecordPage
 
 from . import actions, queries
@@ -64,9 +64,9 @@ class CaseList(ListView):
             Stacked("person", label=_("Person"), accessor="person.name", below=lambda case: [office(case)]),
             Stacked("issue", label=_("Issue"), below=lambda case: [case.get_language_display()]),
             Tags("status", label=_("Status"), accessor=facts),
-            Column("owner", label=_("Owner"), accessor=lambda case: case.owner or _("Nobody yet")),
-            Column("due_on", label=_("Due"), sort_key="due_on", accessor=_due),
-            DateColumn("last_activity_at", label=_("Last activity"), sort_key="last_activity_at"),
+            Words("owner", label=_("Owner"), accessor=lambda case: case.owner or _("Nobody yet")),
+            Words("due_on", label=_("Due"), sort_key="due_on", accessor=_due),
+            When("last_activity_at", label=_("Last activity"), sort_key="last_activity_at"),
         ]
 
     @cached_property
@@ -189,8 +189,8 @@ class CasesOfPerson(Component):
         columns = [
             Title("subject", label=_("Case"), below=lambda case: case.reference, url_name="cases:inspect"),
             Tags("status", label=_("Status"), accessor=facts),
-            Column("owner", label=_("Owner"), accessor=lambda case: case.owner or _("Nobody yet")),
-            DateColumn("last_activity_at", label=_("Last activity")),
+            Words("owner", label=_("Owner"), accessor=lambda case: case.owner or _("Nobody yet")),
+            When("last_activity_at", label=_("Last activity")),
         ]
         return {"cases": cases, "table": Table(columns, cases)}
 

@@ -41,6 +41,13 @@ class Person(models.Model):
     def __str__(self) -> str:
         return f"P-{self.pk}"
 
+    def standing_needs(self) -> list["AccessNeed"]:
+        """What they asked for, each need once, as they last asked for it; from what was fetched with the person."""
+        newest: dict[tuple[str, str], AccessNeed] = {}
+        for need in self.access_needs.all():
+            newest.setdefault((need.code, need.words), need)
+        return list(newest.values())
+
 
 class Organisation(models.Model):
     """A body somebody writes for."""

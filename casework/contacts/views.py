@@ -7,12 +7,11 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from casework.core.listing import CappedPaginator, ListView, Stacked, Title, Words, office_of
+from casework.core.listing import CappedPaginator, ListView, Stacked, Title, When, Words, office_of
 from casework.core.permissions import may
 from casework.core.references import normalise
 from casework.core.views import ActionView, RecordPage
@@ -40,9 +39,9 @@ class PersonList(ListView):
             Title("name", label=_("Name"), below=office_of(self.request.user), get_url=self.get_inspect_url),
             Stacked("reach", label=_("Reached by"), accessor=lambda person: "", below=_reached),
             Words("riding", label=_("Riding"), accessor=lambda person: person.riding or person.postal_code),
-            Column("get_language_display", label=_("Language")),
-            Column("needs", label=_("Access needs"), accessor=lambda person: len(person.access_needs.all()) or ""),
-            DateColumn("added_at", label=_("Added")),
+            Words("get_language_display", label=_("Language")),
+            Words("needs", label=_("Access needs"), accessor=lambda person: len(person.standing_needs()) or ""),
+            When("added_at", label=_("Added")),
         ]
 
     @cached_property

@@ -4,7 +4,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 
@@ -78,6 +78,18 @@ class Stacked(Column):
         return {**super().get_cell_context_data(instance, parent_context), "below": lines}
 
 
+class YesNo(BooleanColumn):
+    """A tick or a cross that is read aloud as a word."""
+
+    cell_template_name = "casework/core/yes_no_cell.html"
+
+
+class When(DateColumn):
+    """How long ago, and on request exactly when."""
+
+    cell_template_name = "casework/core/when_cell.html"
+
+
 class Tags(Column):
     """Short facts as tags: ``accessor`` gives (words, strong) pairs."""
 
@@ -90,6 +102,7 @@ class ListView(generic.IndexView):
     paginator_class = CappedPaginator
     template_name = "casework/core/list.html"
     results_template_name = "casework/core/list_results.html"
+    table_classname = "listing cw-rows"
     any_permission_required = ["view", "change"]
     is_searchable = True
     paginate_by = 25

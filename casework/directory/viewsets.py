@@ -5,11 +5,11 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail_modeladmin.options import ModelAdmin
 
-from casework.core.listing import Title
+from casework.core.listing import Title, YesNo
 
 from . import queries, views
 from .forms import MembershipForm, OfficeForm, UnitForm
@@ -66,7 +66,7 @@ class DirectoryViewSet(ModelViewSet):
 
 
 def _column(name, label):
-    return BooleanColumn(name, label=label) if name.startswith("is_") else Column(name, label=label)
+    return YesNo(name, label=label) if name.startswith("is_") else Column(name, label=label)
 
 
 class OfficeViewSet(DirectoryViewSet):

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.ui.tables import DateColumn, Table
+from wagtail.admin.ui.tables import Table
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 
-from casework.core.listing import Stacked, Title, Words
+from casework.core.listing import Stacked, Title, When, Words
 
 from . import queries
 from .queries import SHOWN
@@ -38,7 +38,7 @@ CASES = (
     Title("subject", label=_("Case"), below=lambda case: case.reference, url_name="cases:inspect"),
     Words("person", label=_("Person"), accessor="person.name"),
     Words("status", label=_("Status"), accessor="get_status_display"),
-    DateColumn("last_activity_at", label=_("Last activity")),
+    When("last_activity_at", label=_("Last activity")),
 )
 PEOPLE = (
     Title("name", label=_("Person"), url_name="people:inspect"),
@@ -55,7 +55,7 @@ SUBMISSIONS = (
     ),
     Words("name", label=_("From")),
     Words("status", label=_("Status"), accessor="get_status_display"),
-    DateColumn("received_at", label=_("Received")),
+    When("received_at", label=_("Received")),
 )
 
 
@@ -90,7 +90,7 @@ class Find(WagtailAdminTemplateMixin, TemplateView):
                 (_("Messages"), found.submissions, SUBMISSIONS),
             ):
                 if rows:
-                    kinds.append((label, Table(columns, rows[:SHOWN]), len(rows) > SHOWN))
+                    kinds.append((label, Table(columns, rows[:SHOWN], classname="listing cw-rows"), len(rows) > SHOWN))
         return super().get_context_data(form=form, words=words, found=found, kinds=kinds, shown=SHOWN, **kwargs)
 
 

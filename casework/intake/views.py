@@ -4,18 +4,18 @@ from django import forms
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from casework.cases.queries import active_cases_of, case_by_reference
 from casework.contacts.access import label
-from casework.core.listing import ListView, Stacked, Tags, Title, office_of
+from casework.core.listing import ListView, Stacked, Tags, Title, When, office_of
 from casework.core.views import ActionView, RecordPage
 
 from . import actions, queries
 from .forms import AcceptForm, AttachForm
 from .models import RoutingRule, Submission
+from .screening import in_words
 from .states import SubmissionStatus, Verdict
 
 
@@ -69,7 +69,7 @@ class SubmissionList(ListView):
                 below=_sorted_into,
             ),
             Tags("status", label=_("What stands out"), accessor=_facts),
-            DateColumn("received_at", label=_("Received"), width="14%"),
+            When("received_at", label=_("Received"), width="14%"),
         ]
 
 
@@ -87,7 +87,7 @@ class SubmissionPage(RecordPage):
         return super().get_context_data(
             submission=submission,
             needs=[label(code) for code in submission.access_needs],
-            reasons=[(str(reason), points) for reason, points in submission.signals],
+            reasons=[(in_words(reason), points) for reason, points in submission.signals],
             why=queries.why(submission),
             people=people,
             likely_cases=list(cases),

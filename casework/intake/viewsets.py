@@ -3,10 +3,10 @@
 from functools import partial
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from casework.core.listing import Title
+from casework.core.listing import Title, YesNo
 from casework.core.menus import PermittedItem
 from casework.core.viewsets import RecordViewSet, ScopedViewSetMixin
 
@@ -20,7 +20,7 @@ class TriageViewSet(RecordViewSet):
 
     model = Submission
     name = "triage"
-    icon = "mail"
+    icon = "download"
     menu_label = _("Triage")
     add_to_admin_menu = True
     menu_order = 50
@@ -71,7 +71,7 @@ class RuleViewSet(ScopedViewSetMixin, ModelViewSet):
             Column("issue", label=_("Issue")),
             Column("unit", label=_("Unit")),
             Column("get_urgency_display", label=_("Urgency")),
-            BooleanColumn("is_active", label=_("In use")),
+            YesNo("is_active", label=_("In use")),
         ]
         return super().get_index_view_kwargs(rows=queries.rules_for, empty=empty, columns=columns, **kwargs)
 
