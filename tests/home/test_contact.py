@@ -1,10 +1,8 @@
 """The conversation at the door: what is asked, what is said, and that nothing typed is lost."""
 
-import html
 import re
 
 import pytest
-from captcha.models import CaptchaStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -12,14 +10,11 @@ from casework.core.references import normalise
 from tests.factories.directory import OfficeFactory
 
 from .conftest import WORDS
+from .reading import errors, value
 
 pytestmark = pytest.mark.django_db
 
 HOSTILE = "<script>alert(1)</script>{{ form }}{% csrf_token %}\u202e\x00 & “quoted”"
-
-
-def _errors(page):
-    return re.findall(r'<li><a href="#([\w-]+)">([^<]+)</a></li>', page)
 
 
 # ------------------------------------------------------------------ the ordinary way
@@ -104,6 +99,15 @@ def test_a_page_with_an_office_of_its_own_asks_for_none(site, contact_page, offi
     assert received()[0].office == offices[1]
 
 
+def test_a_link_can_name_the_office_and_a_wrong_name_does_no_harm(site, offices, client):
+    named = client.get("/en/contact/?office=office-b").content.decode()
+    wrong = client.get("/en/contact/?office=%22%3E%3Cscript%3E").content.decode()
+
+    assert re.search(r'value="office-b"[^>]* checked', named)
+    assert "<script" not in wrong
+    assert not re.search(r'name="office"[^>]* checked', wrong)
+
+
 def test_many_offices_are_a_list_and_few_are_all_in_sight(site, visitor_at):
     assert 'type="radio" name="office"' in visitor_at("/en/contact/").page
     OfficeFactory.create_batch(8)
@@ -126,7 +130,7 @@ def test_an_empty_form_is_told_what_to_do_field_by_field(visitor, received):
 
     assert response.status_code == 422
     assert "<title>Error: Write to us" in visitor.page
-    assert _errors(visitor.page) == [
+    assert errors(visitor.page) == [
         ("id_office_0", "Choose the office you are writing to"),
         ("id_subject", "Enter a few words that say what your message is about"),
         ("id_message", "Enter your message"),
@@ -141,7 +145,7 @@ def test_an_empty_form_is_told_what_to_do_field_by_field(visitor, received):
 def test_every_error_is_named_at_its_control_too(visitor):
     visitor.sends(**dict.fromkeys(WORDS, None))
 
-    for anchor, words in _errors(visitor.page):
+    for anchor, words in errors(visitor.page):
         field = re.sub(r"_0$", "", anchor)
         assert f'id="{anchor}"' in visitor.page
         assert re.search(rf'id="{field}_error"><span class="unseen">Error:</span> {re.escape(words)}', visitor.page)
@@ -160,7 +164,7 @@ def test_every_error_is_named_at_its_control_too(visitor):
 def test_each_way_of_answering_asks_for_what_it_needs_only(visitor, chosen, anchors):
     visitor.sends(reply_by=chosen, email="")
 
-    assert [anchor for anchor, _words in _errors(visitor.page)] == anchors
+    assert [anchor for anchor, _words in errors(visitor.page)] == anchors
 
 
 def test_everything_typed_is_still_there(visitor):
@@ -178,16 +182,10 @@ def test_everything_typed_is_still_there(visitor):
 
     visitor.sends(**typed, office="office-b", reply_by="phone", access_spoken=["asl"], privacy=None)
 
-    shown = {name: _value(visitor.page, name) for name in typed}
+    shown = {name: value(visitor.page, name) for name in typed}
     assert shown == typed
     for choice in ('value="office-b"', 'value="phone"', 'value="asl"'):
         assert re.search(rf"{choice}[^>]* checked", visitor.page)
-
-
-def _value(page, name):
-    area = re.search(rf'<textarea name="{name}"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    box = re.search(rf'<input[^>]*name="{name}"[^>]*?value="([^"]*)"', page)
-    return html.unescape((area or box)[1])
 
 
 def test_twenty_thousand_characters_are_taken_and_one_more_is_kept_and_told(visitor, received):
@@ -197,7 +195,7 @@ def test_twenty_thousand_characters_are_taken_and_one_more_is_kept_and_told(visi
     visitor.opens().sends(message="x" * 20_001)
 
     assert "Your message has 20,001 characters and we can take 20,000. Nothing was cut off." in visitor.page
-    assert _value(visitor.page, "message") == "x" * 20_001
+    assert value(visitor.page, "message") == "x" * 20_001
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "字"])
@@ -207,7 +205,7 @@ def test_a_megabyte_comes_back_whole_with_a_clear_message(visitor, letter):
     response = visitor.sends(message=text)
 
     assert response.status_code == 422
-    assert _value(visitor.page, "message") == text
+    assert value(visitor.page, "message") == text
 
 
 def test_no_field_cuts_off_what_is_pasted(visitor):
@@ -239,7 +237,7 @@ def test_a_header_cannot_be_smuggled_in(visitor, received, name):
 def test_an_address_with_a_header_in_it_is_refused_and_shown(visitor, received):
     visitor.sends(email="ada@example.ca\nBcc: everyone@example.org")
 
-    assert [words for _anchor, words in _errors(visitor.page)] == ["Enter an e-mail address like name@example.ca"]
+    assert [words for _anchor, words in errors(visitor.page)] == ["Enter an e-mail address like name@example.ca"]
     assert received() == []
 
 
@@ -257,14 +255,14 @@ def test_a_choice_that_does_not_exist_is_told_in_words(visitor, name, words):
     response = visitor.sends(**{name: "no-such-thing"})
 
     assert response.status_code == 422
-    assert [said for _anchor, said in _errors(visitor.page)] == [words]
+    assert [said for _anchor, said in errors(visitor.page)] == [words]
 
 
 def test_a_file_in_place_of_words_is_told_in_words(visitor, received):
     response = visitor.sends(message=SimpleUploadedFile("m.txt", b"Hello"))
 
     assert response.status_code == 422
-    assert _errors(visitor.page)[0][1].startswith("We cannot take files here.")
+    assert errors(visitor.page)[0][1].startswith("We cannot take files here.")
     assert received() == []
 
 
@@ -274,157 +272,13 @@ def test_odd_requests_get_the_form_or_a_clear_refusal(site, offices, client, var
         assert getattr(client, method)(address).status_code in {200, 405}
 
 
-# ------------------------------------------------------------------ the puzzle
-def test_a_form_filled_in_by_a_program_is_asked_and_nothing_is_lost(visitor, received):
-    response = visitor.sends(second_topic="x")
-
-    assert response.status_code == 200
-    assert "<title>One more step: Write to us" in visitor.page
-    assert _value(visitor.page, "message") == WORDS["message"]
-    assert "There is a problem" not in visitor.page
-    assert received() == []
-
-
-def test_the_right_digits_let_the_message_through(visitor, received):
-    visitor.sends(second_topic="x")
-    digits = CaptchaStore.objects.get(hashkey=visitor.puzzle).response
-
-    response = visitor.sends(puzzle_0=visitor.puzzle, puzzle_1=digits)
-
-    assert response.status_code == 303
-    assert (received()[0].status, received()[0].signals) == ("received", [["honeypot", 3], ["challenge_passed", 0]])
-    assert CaptchaStore.objects.count() == 0
-
-
-def test_the_puzzle_stays_until_it_is_solved(visitor, received):
-    visitor.opens(reads_for=1).sends()
-    visitor.clock.shift(600)
-
-    response = visitor.sends(puzzle_0=visitor.puzzle, puzzle_1="00000")
-
-    assert response.status_code == 422
-    assert _errors(visitor.page) == [
-        (
-            "id_puzzle_1",
-            "Those were not the five digits. Here are new ones: type them, or have a person check your message",
-        )
-    ]
-    assert received() == []
-
-
-def test_new_digits_are_a_button_away_and_no_error(visitor):
-    visitor.sends(second_topic="x")
-    before = visitor.puzzle
-
-    response = visitor.sends(puzzle_0=before, puzzle_1="", step="digits")
-
-    assert response.status_code == 200
-    assert visitor.puzzle not in {"", before}
-
-
-def test_a_person_can_be_asked_instead(visitor, received):
-    visitor.sends(second_topic="x")
-
-    page = visitor.client.get(visitor.sends(step="person")["Location"]).content.decode()
-
-    assert (received()[0].status, received()[0].verdict) == ("held", "check")
-    assert received()[0].reference in page
-    assert "A person will first check" in page
-
-
-def test_the_puzzle_is_never_shown_beside_other_errors(visitor):
-    visitor.sends(second_topic="x")
-
-    visitor.sends(name="", puzzle_0=visitor.puzzle, puzzle_1="00000")
-    assert (visitor.puzzle, [anchor for anchor, _words in _errors(visitor.page)]) == ("", ["id_name"])
-
-    response = visitor.sends()
-    assert (response.status_code, bool(visitor.puzzle)) == (200, True)
-
-
-def test_a_solved_puzzle_lets_one_message_through(visitor, received):
-    visitor.sends(second_topic="x")
-    key, digits = visitor.puzzle, CaptchaStore.objects.get(hashkey=visitor.puzzle).response
-    visitor.sends(puzzle_0=key, puzzle_1=digits)
-
-    visitor.opens(reads_for=1).sends()
-    response = visitor.sends(puzzle_0=key, puzzle_1=digits)
-
-    assert response.status_code == 422
-    assert len(received()) == 1
-
-
-def test_the_sixth_message_in_an_hour_is_asked(visitor, received):
-    for number in range(5):
-        visitor.opens().sends(message=f"Message {number}")
-
-    response = visitor.opens().sends(message="Message 6")
-
-    assert (response.status_code, bool(visitor.puzzle), len(received())) == (200, True, 5)
-
-
-# ------------------------------------------------------------------ once
-def test_a_double_click_makes_one_message(visitor, received):
-    ticket = visitor.ticket
-
-    first, again = (visitor.sends(ticket=ticket) for _ in range(2))
-
-    assert first["Location"] == again["Location"]
-    assert len(received()) == 1
-
-
-def test_going_back_and_changing_the_words_loses_neither(visitor, received):
-    ticket = visitor.ticket
-    visitor.sends()
-
-    visitor.sends(ticket=ticket, message="And one thing more.")
-
-    assert [submission.body for submission in received()] == [WORDS["message"], "And one thing more."]
-
-
-def test_a_double_click_on_the_right_digits_makes_one_message(visitor, received):
-    visitor.sends(second_topic="x")
-    ticket, key = visitor.ticket, visitor.puzzle
-    digits = CaptchaStore.objects.get(hashkey=key).response
-
-    first, again = (visitor.sends(ticket=ticket, puzzle_0=key, puzzle_1=digits) for _ in range(2))
-
-    assert first["Location"] == again["Location"]
-    assert len(received()) == 1
-
-
-def test_sending_again_after_the_fifth_time_shows_the_number_and_no_puzzle(visitor, received):
-    ticket = visitor.ticket
-    answers = [visitor.sends(ticket=ticket) for _ in range(8)]
-
-    assert {answer["Location"] for answer in answers} == {answers[0]["Location"]}
-    assert len(received()) == 1
-
-
-@pytest.mark.parametrize("ticket", ["forged", "", None])
-def test_a_forged_or_missing_ticket_loses_nothing_and_counts_once(visitor, received, ticket):
-    answers = [visitor.sends(ticket=ticket)]
-    visitor.clock.shift(540)
-    answers.append(visitor.sends(ticket=ticket))
-
-    assert {answer.status_code for answer in answers} == {303}
-    assert len(received()) == 1
-
-
-def test_a_form_left_open_for_weeks_is_still_taken(visitor, received):
-    visitor.clock.shift(30 * 24 * 3600)
-
-    assert visitor.sends().status_code == 303
-    assert received()[0].signals == [["token_expired", 1]]
-
-
 # ------------------------------------------------------------------ languages, cookies, caches
 def test_the_french_page_is_in_french_and_so_is_what_it_says(visitor_at, received):
     visitor = visitor_at("/fr/contact/")
     assert '<html lang="fr-CA">' in visitor.page
 
     visitor.sends(message="")
-    assert _errors(visitor.page) == [("id_message", "Entrez votre message")]
+    assert errors(visitor.page) == [("id_message", "Entrez votre message")]
 
     page = visitor.client.get(visitor.sends(message="Bonjour")["Location"]).content.decode()
     assert received()[0].language == "fr"
@@ -446,7 +300,7 @@ def test_changing_the_language_after_an_error_keeps_the_words(visitor, received)
     page = french.content.decode()
 
     assert french.status_code == 200
-    assert _value(page, "message") == WORDS["message"]
+    assert value(page, "message") == WORDS["message"]
     assert "Il y a un problème" not in page
     assert received() == []
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from .conftest import WORDS
-from .test_contact import _value
+from .reading import value
 
 pytestmark = pytest.mark.django_db
 
@@ -38,7 +38,7 @@ def test_without_its_cookie_everything_typed_comes_back_with_one_more_step(stric
     response = strict.sends()
 
     assert response.status_code == 403
-    assert _value(strict.page, "message") == WORDS["message"]
+    assert value(strict.page, "message") == WORDS["message"]
     assert strict.puzzle
     assert received() == []
 
@@ -62,7 +62,7 @@ def test_without_its_cookie_a_form_with_an_error_says_both(strict):
     assert response.status_code == 403
     assert "Your browser did not send back the cookie" in strict.page
     assert "Enter your name" in strict.page
-    assert _value(strict.page, "message") == WORDS["message"]
+    assert value(strict.page, "message") == WORDS["message"]
 
 
 @pytest.mark.parametrize("address", ["/en/", "/en/nothing-here/", "/admin/login/", "/en/contact/thanks/"])
