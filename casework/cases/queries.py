@@ -15,7 +15,7 @@ from casework.core.permissions import may
 from casework.core.references import normalise
 
 from .models import Case, Message
-from .states import ACTIVE, MOVES, CaseStatus, Direction
+from .states import ACTIVE, MOVES, CaseStatus, Direction, told
 
 
 def cases_for(user: Any) -> QuerySet[Case]:
@@ -181,7 +181,7 @@ def _notes(case: Case) -> Iterable[Entry]:
 def _moves(case: Case) -> Iterable[Entry]:
     for change in case.status_changes.select_related("changed_by"):
         title = _("Case opened") if not change.was else _("Now: %(status)s") % {"status": change.get_now_display()}
-        yield Entry(kind="status", at=change.changed_at, title=title, body=change.reason, who=change.changed_by)
+        yield Entry(kind="status", at=change.changed_at, title=title, body=told(change.reason), who=change.changed_by)
     for given in case.assignments.select_related("assigned_by", "now"):
         title = _("Owner: %(owner)s") % {"owner": given.now} if given.now else _("No owner")
         yield Entry(kind="owner", at=given.assigned_at, title=title, body=given.reason, who=given.assigned_by)

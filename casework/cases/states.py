@@ -6,7 +6,7 @@
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy as _, gettext_noop, pgettext_lazy
 
 from casework.core.states import Moves
 
@@ -31,6 +31,18 @@ MOVES: Moves = {
     CaseStatus.RESOLVED: frozenset({CaseStatus.OPEN, CaseStatus.CLOSED}),
     CaseStatus.CLOSED: frozenset({CaseStatus.OPEN}),
 }
+
+
+#: Why a case moved when no person did it: kept in English, told in the language of whoever reads.
+MESSAGE_CAME_IN = gettext_noop("A message came in.")
+REPLY_WAS_SENT = gettext_noop("The reply was sent.")
+CASE_WAS_CLOSED = gettext_noop("The case was closed.")
+HOUSE_REASONS = frozenset({MESSAGE_CAME_IN, REPLY_WAS_SENT, CASE_WAS_CLOSED})
+
+
+def told(reason: str) -> str:
+    """A reason as its reader gets it: the house's own in their language, somebody's words as they were typed."""
+    return gettext(reason) if reason in HOUSE_REASONS else reason
 
 
 class WaitingOn(models.TextChoices):

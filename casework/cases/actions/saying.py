@@ -13,7 +13,7 @@ from casework.core.permissions import SYSTEM, Actor, person as acting_person, re
 from casework.core.text import one_line, plain
 
 from ..models import Case, Message, Note
-from ..states import CaseStatus, Channel, Direction
+from ..states import MESSAGE_CAME_IN, REPLY_WAS_SENT, CaseStatus, Channel, Direction
 from .shared import locked, move_case, require_choice, touch
 
 
@@ -50,7 +50,7 @@ def add_message(
         logged_by=None if source else acting_person(by),
     )
     if case.status in {CaseStatus.WAITING, CaseStatus.RESOLVED}:
-        move_case(case, CaseStatus.OPEN, by=SYSTEM, reason=_("A message came in."))
+        move_case(case, CaseStatus.OPEN, by=SYSTEM, reason=MESSAGE_CAME_IN)
     record(case, "cases.message", by=by, channel=channel, source=source, status=str(case.status))
     return message
 
@@ -79,7 +79,7 @@ def record_reply(
         logged_by=acting_person(by),
     )
     if case.is_active:
-        move_case(case, CaseStatus.RESOLVED, by=by, reason=_("The reply was sent."))
+        move_case(case, CaseStatus.RESOLVED, by=by, reason=REPLY_WAS_SENT)
     record(case, "cases.reply", by=by, channel=channel, source=source, status=str(case.status))
     return message
 

@@ -126,7 +126,7 @@ class Play:
             body=body,
             name="Traffic Example",
             email="offers@spam.example",
-            signals=(("links", 1), ("honeypot", 3), ("too_fast", 2)),
+            signals=(("many_links", 1), ("honeypot", 3), ("too_fast", 2)),
         )
         submission = intake.receive(incoming, office=self.offices[office], key=f"demo-{number}")
         if number % 2:

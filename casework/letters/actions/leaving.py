@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from casework.cases import actions as cases
 from casework.cases.models import Case
+from casework.cases.states import CASE_WAS_CLOSED
 from casework.core.audit import record
 from casework.core.errors import CaseworkError
 from casework.core.permissions import SYSTEM, Actor, require
@@ -87,7 +88,7 @@ def void_open_letters(case: Case, *, by: Actor) -> int:
     """A case was closed: what had not left by then will not leave. Returns how many."""
     letters = list(Letter.objects.filter(case=case, status__in=OPEN))
     for letter in letters:
-        void(letter, by=by, reason=_("The case was closed."))
+        void(letter, by=by, reason=CASE_WAS_CLOSED)
     return len(letters)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from casework.cases.models import Case
 from casework.cases.queries import Entry
+from casework.cases.states import told
 from casework.core.models import HistoryEntry
 
 from ..models import Letter, Return
@@ -38,7 +39,7 @@ def _comments(letters: dict[str, Letter]) -> dict[tuple[int, int], str]:
 
 def _entry(line: HistoryEntry, letter: Letter, comments: dict[tuple[int, int], str], *, is_last: bool) -> Entry:
     verb = line.action.removeprefix("letters.")
-    said = str(line.data.get("reason", ""))
+    said = told(str(line.data.get("reason", "")))
     if verb == "return":
         said = comments.get((letter.pk, line.data.get("revision", 0)), "")
     return Entry(

@@ -3,11 +3,11 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
 from casework.core.errors import CaseworkError
-from casework.core.listing import ListView, Title
+from casework.core.listing import ListView, Title, YesNo
 from casework.core.views import RecordPage
 
 from .. import actions, queries
@@ -26,7 +26,7 @@ class TemplateList(ListView):
             Title("name", label=_("Template"), get_url=self.get_edit_url, below=lambda template: template.subject),
             Column("get_language_display", label=_("Language")),
             Column("office", label=_("Office"), accessor=lambda template: template.office or _("Every office")),
-            BooleanColumn("is_active", label=_("In use")),
+            YesNo("is_active", label=_("In use")),
         ]
 
     def get_edit_url(self, instance):

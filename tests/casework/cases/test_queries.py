@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail import hooks
 
 from casework.cases import actions, queries
@@ -267,6 +268,17 @@ def test_the_story_tells_everything_in_order(clock, alice, office_a, case):
     assert sorted(told[2:4]) == [("owner", "Owner: Alice Archer", ""), ("status", "Now: Open", "")]
     assert told[4] == ("note", "Note", "Called hydro")
     assert sorted(told[5:]) == [("sent", "Re: hydro", "Dear Ada"), ("status", "Now: Resolved", "The reply was sent.")]
+
+
+def test_why_the_house_moved_a_case_is_told_in_the_reader_s_language(alice, case):
+    actions.hold(case, by=alice, waiting_on="person", reason="A message came in, they say.")
+    with override("fr"):
+        actions.add_message(case, by=alice, body="x", channel="phone")
+
+        told = [entry.body for entry in queries.story(case, alice) if entry.kind == "status"]
+
+    assert [change.reason for change in case.status_changes.all()][-1] == "A message came in."
+    assert told == ["", "A message came in, they say.", "Un message est arrivé."]
 
 
 def test_the_story_costs_the_same_with_ten_entries_and_with_two_hundred(alice, case):

@@ -1,10 +1,12 @@
 """Human or not: the whole table, and what it never does."""
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given, strategies as st
 
 from casework.intake.incoming import Incoming
-from casework.intake.screening import HOLD_AT, SPAM_AT, screen
+from casework.intake.screening import HOLD_AT, REASONS, SPAM_AT, in_words, screen
+from home.guard import SCORES
 
 signals = st.lists(st.tuples(st.sampled_from(["honeypot", "too_fast", "many_links"]), st.integers(0, 4)), max_size=5)
 
@@ -55,3 +57,14 @@ def test_what_somebody_wrote_and_who_they_are_play_no_part(seen, body, name, ema
 @given(seen=signals)
 def test_whoever_asks_for_a_person_gets_one(seen):
     assert screen(Incoming(signals=tuple(seen), wants_person_check=True)).is_held
+
+
+def test_every_signal_of_the_guard_has_its_words():
+    assert set(REASONS) == set(SCORES)
+    assert in_words("honeypot") == "A field that people do not see was filled in"
+    with override("fr"):
+        assert in_words("honeypot") == "Un champ que les gens ne voient pas a été rempli"
+
+
+def test_a_signal_no_longer_noticed_keeps_its_name():
+    assert in_words("tarot") == "tarot"
