@@ -119,12 +119,23 @@ class ReferenceAdmin(ModelAdmin):
     list_per_page = 50
 
 
+def _in_words(field, label):
+    """A column that says yes or no: the icons of Django's own admin are not on this site."""
+
+    def column(_admin, row):
+        return _("Yes") if getattr(row, field) else _("No")
+
+    column.short_description, column.admin_order_field = label, field
+    return column
+
+
 class IssueAdmin(ReferenceAdmin):
     """What people write about."""
 
     model = Issue
     menu_label, menu_icon, menu_order = _("Issues"), "tag", 240
-    list_display = ("name", "name_fr", "parent", "is_active")
+    in_use = _in_words("is_active", _("In use"))
+    list_display = ("name", "name_fr", "parent", "in_use")
     list_filter = ("is_active",)
     list_select_related = ("parent",)
     search_fields = ("name", "name_fr", "code")
@@ -141,7 +152,8 @@ class MemberAdmin(ReferenceAdmin):
 
     model = Member
     menu_label, menu_icon, menu_order = _("Members"), "user", 250
-    list_display = ("name", "riding", "office", "is_current")
+    sits = _in_words("is_current", _("Sits now"))
+    list_display = ("name", "riding", "office", "sits")
     list_filter = ("is_current",)
     list_select_related = ("office",)
     search_fields = ("name", "riding")
