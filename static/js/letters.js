@@ -1,16 +1,19 @@
 /* The editor of a letter opens with the person's words beside it, until its writer closes them. */
-(() => {
+document.addEventListener("DOMContentLoaded", () => {
     const key = "wagtail:side-panel-open";
+    const panel = (name) => document.querySelector(`[data-side-panel="${CSS.escape(name)}"]`);
+    if (!panel("words") || window.innerWidth < 900) {
+        return;
+    }
     try {
         const wanted = localStorage.getItem(key);
-        const known = wanted === "" || (wanted && document.querySelector(`[data-side-panel="${CSS.escape(wanted)}"]`));
-        if (!known && window.innerWidth >= 900 && document.querySelector('[data-side-panel="words"]')) {
+        if (wanted === null || (wanted && !panel(wanted))) {
             localStorage.setItem(key, "words");
         }
     } catch {
         // No storage, as in a private window: the panel opens with its button.
     }
-})();
+});
 
 /* Wagtail 8.0 gives the box one writes rich text in no name: it gets the heading of its panel. */
 window.addEventListener("load", () => {
