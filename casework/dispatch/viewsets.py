@@ -16,12 +16,11 @@ from django.views.generic import TemplateView
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.ui.tables import DateColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.permissions import policy_registry
 
 from casework.core.errors import CaseworkError
-from casework.core.listing import ListView, Stacked, Tags, Title
+from casework.core.listing import ListView, Stacked, Tags, Title, When
 from casework.core.permissions import may
 from casework.core.views import ActionView, RecordPage
 from casework.core.viewsets import RecordViewSet
@@ -231,7 +230,7 @@ class DispatchViewSet(RecordViewSet):
             Title("reference", label=_("Letter"), url_name="dispatch:inspect", below=lambda sent: sent.subject),
             Stacked("to_name", label=_("To"), below=lambda sent: [sent.get_channel_display()]),
             Tags("status", label=_("Where it stands"), accessor=_standing),
-            DateColumn("changed_at", label=_("Since")),
+            When("changed_at", label=_("Since")),
         ]
         return super().get_index_view_kwargs(**{"columns": columns, **kwargs})
 

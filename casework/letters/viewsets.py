@@ -1,7 +1,7 @@
 """The letters room in Wagtail's admin: the letters, and what they start from."""
 
 import django_filters
-from django.urls import path
+from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -105,6 +105,11 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
         ],
         base_form_class=ScopedModelForm,
     )
+
+    @property
+    def breadcrumbs_items(self):
+        """The way from the first page; Wagtail's name for it is in the language of whoever started the server."""
+        return [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}]
 
     def get_common_view_kwargs(self, **kwargs):
         """No address of a view that is not there."""

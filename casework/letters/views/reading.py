@@ -5,14 +5,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
-from casework.core.listing import ListView, Stacked, Tags, Title
+from casework.core.listing import ListView, Stacked, Tags, Title, When, Words
 from casework.core.views import RecordPage
 from casework.dispatch.render import fingerprint
 
@@ -35,8 +34,8 @@ class LetterList(ListView):
             Title("reference", label=_("Letter"), get_url=self.get_edit_url, below=lambda letter: letter.subject),
             Stacked("to_name", label=_("To"), below=lambda letter: [letter.get_channel_display()]),
             Tags("status", label=_("Status"), accessor=_standing),
-            Column("drafted_by", label=_("Drafted by")),
-            DateColumn("drafted_at", label=_("Begun"), sort_key="drafted_at"),
+            Words("drafted_by", label=_("Drafted by")),
+            When("drafted_at", label=_("Begun"), sort_key="drafted_at"),
         ]
 
     def get_edit_url(self, instance):

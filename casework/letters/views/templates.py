@@ -3,11 +3,10 @@
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 
 from casework.core.errors import CaseworkError
-from casework.core.listing import ListView, Title, YesNo
+from casework.core.listing import ListView, Title, Words, YesNo
 from casework.core.views import RecordPage
 
 from .. import actions, queries
@@ -24,8 +23,8 @@ class TemplateList(ListView):
         """What it is called, in which language, whose it is, whether it is in use."""
         return [
             Title("name", label=_("Template"), get_url=self.get_edit_url, below=lambda template: template.subject),
-            Column("get_language_display", label=_("Language")),
-            Column("office", label=_("Office"), accessor=lambda template: template.office or _("Every office")),
+            Words("get_language_display", label=_("Language")),
+            Words("office", label=_("Office"), accessor=lambda template: template.office or _("Every office")),
             YesNo("is_active", label=_("In use")),
         ]
 

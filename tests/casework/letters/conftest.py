@@ -119,7 +119,7 @@ def tampered_bytes():
     def tamper(left: Any) -> None:
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
-                cursor.execute("ALTER TABLE dispatch_dispatch DISABLE TRIGGER USER")
+                cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
             else:
                 cursor.execute(
                     "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'dispatch_dispatch'"

@@ -7,7 +7,7 @@ from hypothesis import given, strategies as st
 from casework.letters.content import Content
 
 FIELDS = [field.name for field in dataclasses.fields(Content)]
-contents = st.builds(Content, **dict.fromkeys(FIELDS, st.text()))
+contents = st.builds(Content, **dict.fromkeys(FIELDS, st.text(max_size=30)))
 
 
 def content(**given_fields):
