@@ -145,11 +145,14 @@ class Raw(Exhibit):
 
 @method_decorator([require_admin_access, never_cache], name="dispatch")
 class Sheets(View):
-    """Several letters as one document, each beginning on a new page."""
+    """Several letters as one document, each beginning on a new page. Asked for by POST, as the form is."""
 
-    def get(self, request):
+    http_method_names = ["post"]
+
+    def post(self, request):
         """Those that were chosen, in the order of the list."""
-        chosen = queries.whole(_chosen(request.user, request.GET.getlist("id")))
+        _require_view(request.user)
+        chosen = queries.whole(_chosen(request.user, request.POST.getlist("id")))
         if not chosen:
             messages.warning(request, gettext("Choose the letters to print first."))
             return redirect("dispatch:index")
@@ -171,8 +174,7 @@ class PrintDesk(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request, *args, **kwargs):
         """For whoever may see what leaves."""
-        if not policy_registry.get_by_type(Dispatch).user_has_permission(request.user, "view"):
-            raise PermissionDenied
+        _require_view(request.user)
         return super().dispatch(request, *args, **kwargs)
 
     def post(self, request):
@@ -279,10 +281,15 @@ def _guarded(response):
     return response
 
 
-def _whole(user, pk):
-    """The dispatch with its bytes, if the verb is theirs and it is in sight; else it does not exist."""
+def _require_view(user):
+    """Whoever may not see what leaves is sent home, whatever office they work in."""
     if not policy_registry.get_by_type(Dispatch).user_has_permission(user, "view"):
         raise PermissionDenied
+
+
+def _whole(user, pk):
+    """The dispatch with its bytes, if the verb is theirs and it is in sight; else it does not exist."""
+    _require_view(user)
     found = queries.find_for(user, pk)
     if found is None:
         raise Http404
