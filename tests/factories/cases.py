@@ -4,7 +4,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from casework.cases.models import Case, Message, Note
+from casework.cases.models import Assignment, Case, Message, Note, StatusChange
 from casework.cases.states import CaseStatus, Channel, ClosureReason, Direction, WaitingOn
 from casework.core.references import new_reference
 
@@ -59,3 +59,25 @@ class NoteFactory(DjangoModelFactory):
 
     case = factory.SubFactory(CaseFactory)
     body = factory.Sequence(lambda n: f"Note {n}.")
+
+
+class StatusChangeFactory(DjangoModelFactory):
+    """A case was opened."""
+
+    class Meta:
+        model = StatusChange
+
+    case = factory.SubFactory(CaseFactory)
+    now = CaseStatus.NEW
+    changed_by = factory.SubFactory(UserFactory)
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """Somebody took a case."""
+
+    class Meta:
+        model = Assignment
+
+    case = factory.SubFactory(CaseFactory)
+    now = factory.SubFactory(UserFactory)
+    assigned_by = factory.SelfAttribute("now")

@@ -39,6 +39,7 @@ def index_cases_of(person: Person) -> None:
 
 
 def touch(case: Case) -> None:
+    """Something was said or noted: the case is livelier, and found by those words too."""
     case.last_activity_at = clock.now()
     case.save(update_fields=["last_activity_at"])
     index(case)
@@ -70,5 +71,6 @@ def require_choices(facts: Mapping[str, Any]) -> None:
 
 
 def require_choice(value: str, choices: type[TextChoices], words: str) -> None:
+    """Refuse, in these words, what is not on the list."""
     if value not in choices.values:
         raise CaseworkError(words)

@@ -6,7 +6,13 @@ from django.utils import timezone
 
 from casework.cases.models import Assignment, Case, Message, Note, StatusChange
 from casework.core.errors import CaseworkError
-from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
+from tests.factories.cases import (
+    AssignmentFactory,
+    CaseFactory,
+    MessageFactory,
+    NoteFactory,
+    StatusChangeFactory,
+)
 from tests.factories.contacts import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -82,16 +88,10 @@ def test_a_message_is_copied_from_one_source_once():
 
 
 # ---------------------------------------------------------------- written once
-@pytest.fixture(params=["message", "note", "status_change", "assignment"])
-def row(request, alice):
+@pytest.fixture(params=[MessageFactory, NoteFactory, StatusChangeFactory, AssignmentFactory])
+def row(request, db):
     """One of the rows of a case that never change."""
-    case = CaseFactory()
-    return {
-        "message": lambda: MessageFactory(case=case),
-        "note": lambda: NoteFactory(case=case),
-        "status_change": lambda: StatusChange.objects.create(case=case, now="new", changed_by=alice),
-        "assignment": lambda: Assignment.objects.create(case=case, now=alice, assigned_by=alice),
-    }[request.param]()
+    return request.param()
 
 
 COLUMNS = {
