@@ -20,7 +20,7 @@ class WithdrawItem(ActionMenuItem):
 
     name = "action-cancel-workflow"
     label = _("Withdraw from review")
-    icon_name = "undo"
+    icon_name = "rotate"
 
 
 class LetterActionMenu(SnippetActionMenu):

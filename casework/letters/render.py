@@ -35,8 +35,9 @@ def clean(html: str, *, site: str = "") -> str:
 
 
 def as_html(content: Content) -> str:
-    """The letter as an HTML fragment: salutation, body, closing, signatory."""
-    parts = [f"<p>{escape(content.salutation)}</p>", content.body, f"<p>{escape(content.closing)}</p>"]
+    """The letter as an HTML fragment: salutation, body, closing, signatory; on paper the links are written out."""
+    body = _LINK.sub(_written_out, content.body) if content.channel == "post" else content.body
+    parts = [f"<p>{escape(content.salutation)}</p>", body, f"<p>{escape(content.closing)}</p>"]
     signed = "<br>".join(escape(line) for line in (content.signatory, content.signatory_title) if line)
     return "\n".join(part for part in [*parts, f"<p>{signed}</p>" if signed else ""] if part and part != "<p></p>")
 

@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from casework.core.listing import Filters
 from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSetMixin
+from casework.directory.queries import offices_for
 
 from . import queries
 from .forms import TemplateForm
@@ -20,10 +21,13 @@ class LetterFilters(Filters):
     """What the list of letters can be narrowed by."""
 
     mine = django_filters.BooleanFilter(label=_("Drafted by me"), method="drafted_by_me")
+    office = django_filters.ModelChoiceFilter(
+        label=_("Office"), queryset=lambda request: offices_for(request.user), empty_label=_("Every office")
+    )
 
     class Meta:
         model = Letter
-        fields = ["status", "channel", "language", "office"]
+        fields = ["status", "channel", "language"]
 
     def drafted_by_me(self, rows, _name, value):
         """Mine, or those of others."""

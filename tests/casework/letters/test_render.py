@@ -123,6 +123,12 @@ def test_the_plain_text_writes_links_out(link, written):
     assert as_text(content(body=f"<p>See {link}.</p>")).split("\n\n")[1] == f"See {written}."
 
 
+def test_on_paper_links_are_written_out():
+    body = '<p>See <a href="https://example.org/?a=1&amp;b=2">our guide</a>.</p>'
+    assert "<p>See our guide (https://example.org/?a=1&amp;b=2).</p>" in as_html(content(body=body, channel="post"))
+    assert body in as_html(content(body=body, channel="email"))
+
+
 def test_what_looks_like_markup_stays_text_in_the_plain_version():
     body = clean("<p>2 &lt; 3 &amp; &lt;script&gt; {name} $x *y* [z]</p>")
     assert "2 < 3 & <script> {name} $x *y* [z]" in as_text(content(body=body))
