@@ -73,9 +73,11 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def everybody(office_a):
-    """One person with every role of the house."""
-    return UserFactory(username="everybody", office=office_a, roles=[role.code for role in ROLES])
+def everybody(office_a, office_b):
+    """One person with every role of the house, in two offices: lists tell them apart."""
+    user = UserFactory(username="everybody", office=office_a, roles=[role.code for role in ROLES])
+    user.memberships.create(office=office_b)
+    return user
 
 
 @pytest.fixture
@@ -110,13 +112,13 @@ def rows(everybody, alice, bob, office_a):
 
 @pytest.fixture
 def what_people_wrote(rows):
-    """Every word that stands in the database, and what each row is called, as one text."""
+    """Every line that stands in the database, and what each row is called."""
     words = [str(row) for model in rows for row in model._default_manager.all()]
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, CharField | TextField):
                 words += model._default_manager.values_list(field.name, flat=True)
-    return "\n".join(" ".join(str(each).split()) for each in words)
+    return {" ".join(line.split()) for each in words for line in re.split(r"\n|<[^>]+>", str(each))}
 
 
 @pytest.fixture
