@@ -29,18 +29,16 @@ class WorkPanel(Component):
     list_url_name = ""
     order = 100
     columns = ()
+    #: ``rows_for(user)``: a function of a room's queries, the most pressing first, as a static method.
+    rows_for = None
 
     def __init__(self, user):
         self.user = user
 
-    def rows(self):
-        """The rows within this person's sight, the most pressing first."""
-        raise NotImplementedError
-
     @cached_property
     def first_rows(self):
         """As many as are shown, and one more if there are more."""
-        return list(self.rows()[: SHOWN + 1])
+        return list(self.rows_for(self.user)[: SHOWN + 1])
 
     def get_context_data(self, parent_context=None):
         """The first rows as a table, and whether there are more."""
@@ -77,10 +75,7 @@ class WaitingForMe(WorkPanel):
     list_url_name = "cases:mine"
     order = 110
     columns = (*CASE_COLUMNS, Column("status", label=_("Status"), accessor=lambda case: case.get_status_display()))
-
-    def rows(self):
-        """Those due first on top."""
-        return cases.my_cases(self.user)
+    rows_for = staticmethod(cases.my_cases)
 
 
 class WaitingForMyApproval(WorkPanel):
@@ -102,10 +97,7 @@ class WaitingForMyApproval(WorkPanel):
         Column("drafted_by", label=_("Written by")),
         DateColumn("submitted", label=_("Last saved"), accessor=lambda letter: letter.latest_revision.created_at),
     )
-
-    def rows(self):
-        """Those that wait longest on top."""
-        return letters.waiting_for_approval(self.user)
+    rows_for = staticmethod(letters.waiting_for_approval)
 
 
 class ReturnedToMe(WorkPanel):
@@ -127,10 +119,7 @@ class ReturnedToMe(WorkPanel):
         Column("to_name", label=_("To")),
         DateColumn("saved", label=_("Last saved"), accessor=lambda letter: letter.latest_revision.created_at),
     )
-
-    def rows(self):
-        """The newest on top."""
-        return letters.drafts_of(self.user)
+    rows_for = staticmethod(letters.drafts_of)
 
 
 class NeedsAPerson(WorkPanel):
@@ -151,10 +140,7 @@ class NeedsAPerson(WorkPanel):
         ),
         DateColumn("queued_at", label=_("Approved")),
     )
-
-    def rows(self):
-        """Those that wait longest on top."""
-        return dispatch.needing_a_person(self.user)
+    rows_for = staticmethod(dispatch.needing_a_person)
 
 
 class Late(WorkPanel):
@@ -170,10 +156,7 @@ class Late(WorkPanel):
         *CASE_COLUMNS,
         Column("owner", label=_("Owner"), accessor=lambda case: case.owner or gettext("Nobody")),
     )
-
-    def rows(self):
-        """Those overdue longest on top."""
-        return cases.late(self.user)
+    rows_for = staticmethod(cases.late)
 
 
 def for_person(user):

@@ -20,7 +20,7 @@ CSRF_TRUSTED_ORIGINS = env.listed("CSRF_TRUSTED_ORIGINS", WAGTAILADMIN_BASE_URL)
 MAIL_URL = env.required("MAIL_URL", "the mail server letters leave by, smtp://user:password@host:587?tls=starttls.")
 if not MAIL_URL.startswith("smtp://"):
     raise ImproperlyConfigured("MAIL_URL must name a mail server (smtp://…) in production: letters must really leave.")
-globals().update(env.mail(MAIL_URL, base=BASE_DIR))  # noqa: F405
+globals().update(env.mail(MAIL_URL, base=BASE_DIR))  # noqa: F405  (from the base)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.required("SERVER_EMAIL", "the address technical mail comes from.")
 
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)

@@ -134,9 +134,11 @@ class Play:
 
     # ------------------------------------------------------------ staff work
     def triager(self, office: str) -> User:
+        """Who triages in an office, and works what nobody else does."""
         return self.staff[{"leader": "officer", "riverside": "caseworker", "lakeshore": "neighbour"}[office]]
 
     def approver(self, office: str) -> User:
+        """Somebody who approves in an office."""
         name = {"leader": ["reviewer", "director"], "riverside": ["director"], "lakeshore": ["lakeshore-lead"]}[office]
         return self.staff[self.random.choice(name)]
 
