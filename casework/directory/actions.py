@@ -4,15 +4,18 @@ import logging
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from wagtail.actions.delete import DeleteAction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from casework.core.audit import record
-from casework.core.errors import CaseworkError
-from casework.core.permissions import Actor, require
+from casework.core.errors import CaseworkError, NotPermitted
+from casework.core.permissions import Actor, person, require
 
-from .models import Issue, Membership, Office, Unit
+from .models import Issue, Membership, Office, Unit, User
+from .permissions import may_keep, may_place
+from .queries import has_acted
 from .roles import ROLES, Role
 from .seed import ISSUES
 
@@ -24,8 +27,8 @@ _ON_FILES = ("wagtailimages.add_image", "wagtaildocs.add_document")
 
 
 @transaction.atomic
-def save(thing: Office | Membership | Unit, *, by: Actor) -> Office | Membership | Unit:
-    """Write down an office, a membership or a unit as an administrator's form has it."""
+def save(thing: Office | Unit, *, by: Actor) -> Office | Unit:
+    """Write down an office or a unit as an administrator's form has it."""
     require(by, "change" if thing.pk else "add", thing)
     thing.save()
     record(thing, "directory.save", by=by)
@@ -33,11 +36,56 @@ def save(thing: Office | Membership | Unit, *, by: Actor) -> Office | Membership
 
 
 @transaction.atomic
+def save_membership(membership: Membership, *, by: Actor) -> Membership:
+    """From now on this person works in this office; nobody says so of themselves while somebody else could."""
+    require(by, "change" if membership.pk else "add", membership)
+    was = Membership.objects.select_for_update().filter(pk=membership.pk).first()
+    for user_id in {membership.user_id, was.user_id if was else membership.user_id}:
+        if not may_place(by, user_id, Membership):
+            raise NotPermitted(_("Nobody changes their own membership. Ask another administrator."))
+    membership.save()
+    verb = "directory.change_membership" if was else "directory.add_membership"
+    record(membership, verb, by=by, before=_place(was), after=_place(membership))
+    return membership
+
+
+@transaction.atomic
 def end_membership(membership: Membership, *, by: Actor) -> None:
     """This person no longer works in this office and sees its rows no more; what they did stays theirs."""
     require(by, "delete", membership)
-    record(membership, "directory.end_membership", by=by, office=membership.office_id, user=membership.user_id)
+    was = Membership.objects.select_for_update().get(pk=membership.pk)
+    record(was, "directory.end_membership", by=by, before=_place(was), after=None)
     membership.delete()
+
+
+def _place(membership: Membership | None) -> dict[str, int] | None:
+    """Who works where, as facts for a history line."""
+    return {"user": membership.user_id, "office": membership.office_id} if membership else None
+
+
+@transaction.atomic
+def remove_user(user: User, *, by: Actor) -> None:
+    """Delete the account of somebody who never did anything; whoever did is deactivated, for the record names them."""
+    require(by, "delete", user)
+    if not may_keep(by, user):
+        raise NotPermitted(_("Only a superuser changes the account of a superuser."))
+    kept = CaseworkError(acted_words())
+    if has_acted(user):
+        raise kept
+    for membership in user.memberships.all():
+        end_membership(membership, by=by)
+    try:
+        DeleteAction(user, user=person(by)).execute(skip_permission_checks=True)
+    except IntegrityError:  # ProtectedError is one: what they did stands on file without a history line
+        raise kept from None
+
+
+def acted_words() -> str:
+    """Why an account stays, and what to do instead."""
+    return _(
+        "This person has done something that is on file, and the record names them: nothing was deleted. "
+        "Deactivate the account instead: untick “Active” and save."
+    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.users import apps as wagtail_users
 
 
 class DirectoryConfig(AppConfig):
@@ -17,3 +18,10 @@ class DirectoryConfig(AppConfig):
 
         permissions.register()
         receivers.connect()
+
+
+class StaffConfig(wagtail_users.WagtailUsersAppConfig):
+    """Wagtail's users, kept on our screens: with Wagtail's own, whoever may change a user may become a superuser."""
+
+    default = False  # of this module the directory is the app
+    user_viewset = "casework.directory.viewsets.StaffViewSet"

@@ -3,8 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from .models import Membership, Office, Unit
+from .permissions import may_place
 from .queries import colleagues, staff
 
 
@@ -31,6 +33,35 @@ class MembershipForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["user"].queryset = staff()
+
+    def clean(self):
+        """Not one's own, as it was or as it would be."""
+        data = super().clean()
+        people = {self.instance.user_id, getattr(data.get("user"), "pk", None)} - {None}
+        if self.for_user and not all(may_place(self.for_user, pk, Membership) for pk in people):
+            self.add_error("user", _("Nobody changes their own membership. Ask another administrator."))
+        return data
+
+
+class AccountForm:
+    """In front of Wagtail's forms of a user: only a superuser makes superusers or changes their own roles."""
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        if by.is_superuser:
+            return
+        self.fields.pop("is_superuser", None)
+        if self.instance.pk == by.pk:
+            self.fields["groups"].disabled = True
+            self.fields["groups"].help_text = _("Nobody changes their own roles. Ask another administrator.")
+
+
+class NewAccountForm(AccountForm, UserCreationForm):
+    """Somebody who starts to work here."""
+
+
+class ChangedAccountForm(AccountForm, UserEditForm):
+    """Somebody who works here."""
 
 
 class UnitForm(WagtailAdminModelForm):

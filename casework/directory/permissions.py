@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from casework.core.permissions import SYSTEM, Actor
 
 
 class OfficePolicy(ModelPermissionPolicy):
@@ -39,6 +41,22 @@ class OfficePolicy(ModelPermissionPolicy):
         """The people who hold one of the verbs and work in the row's office."""
         users = self.users_with_any_permission(actions)
         return users.filter(memberships__office_id=instance.office_id).distinct()
+
+
+def may_keep(by: Actor, user: Any) -> bool:
+    """A superuser's account is a superuser's alone to open, change or delete."""
+    return by is SYSTEM or by.is_superuser or not user.is_superuser
+
+
+def may_place(by: Actor, user_id: int, membership: type) -> bool:
+    """Nobody makes or changes their own membership, a superuser included: the wall is data, and opening it takes two.
+
+    While nobody else who is active may add a membership, as in a first installation, they may: there is no other.
+    """
+    if by is SYSTEM or user_id != by.pk:
+        return True
+    keepers = policy_registry.get_by_type(membership).users_with_permission("add")
+    return not keepers.exclude(pk=by.pk).exists()
 
 
 def register() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
+from wagtail.log_actions import registry as log_registry
 
 from .models import Closure, Issue, Member, Membership, Office, Unit
 
@@ -69,3 +70,14 @@ def every_membership(user: Any) -> QuerySet[Membership]:
 def every_unit(user: Any) -> QuerySet[Unit]:
     """The departments, office by office: the list of whoever keeps the directory."""
     return Unit.objects.select_related("office", "lead").order_by("office__name", "name")
+
+
+def accounts(user: Any) -> QuerySet[Any]:
+    """The accounts this person may keep: a superuser's is a superuser's alone."""
+    rows = get_user_model().objects.all()
+    return rows if user.is_superuser else rows.filter(is_superuser=False)
+
+
+def has_acted(user: Any) -> bool:
+    """Whether some history names this person as the one who did something."""
+    return any(model.objects.filter(user=user.pk).exists() for model in log_registry.get_log_entry_models())

@@ -85,7 +85,7 @@ ROLES = [
         "Keeps users, offices, memberships, units and the public reference lists; sees no case by that alone.",
         [
             ADMIN,
-            *_verbs("directory.user", "view", "add", "change", "delete"),
+            *_verbs("directory.user", "view", "add", "change"),
             *_verbs("directory.office", "view", "add", "change"),
             *_verbs("directory.membership", "view", "add", "change", "delete"),
             *_verbs("directory.unit", "view", "add", "change", "delete"),

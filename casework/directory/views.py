@@ -1,12 +1,20 @@
 """The screens of the directory: forms that save by the verbs, and the guard in front of wagtail-modeladmin."""
 
+from django.db import IntegrityError
 from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.views import generic
+from wagtail.users.views import bulk_actions, users
 from wagtail_modeladmin import views as modeladmin
 
+from casework.core.errors import CaseworkError
 from casework.core.listing import ListView
 
-from . import actions
+from . import actions, queries
+from .permissions import may_keep
 
 
 class DirectoryList(ListView):
@@ -38,6 +46,22 @@ class Change(SavedByVerb, generic.EditView):
     """A change."""
 
 
+class Placed:
+    """In front of Wagtail's forms: the verb of memberships writes the row and the history line."""
+
+    def save_instance(self):
+        """Save who works where."""
+        return actions.save_membership(self.form.save(commit=False), by=self.request.user)
+
+
+class AddMembership(Placed, generic.CreateView):
+    """Somebody starts to work in an office."""
+
+
+class ChangeMembership(Placed, generic.EditView):
+    """Somebody else, or another office."""
+
+
 class EndMembership(generic.DeleteView):
     """Somebody no longer works in an office."""
 
@@ -52,6 +76,117 @@ class RemoveUnit(generic.DeleteView):
     def delete_action(self):
         """The verb, with its history line."""
         actions.remove_unit(self.object, by=self.request.user)
+
+
+class WithinReach:
+    """In front of every view of one account: a superuser's does not exist for anybody else."""
+
+    def get_object(self, *args, **kwargs):
+        """The account, if this person may keep it."""
+        found = super().get_object(*args, **kwargs)
+        if not may_keep(self.request.user, found):
+            raise Http404
+        return found
+
+
+class Accounts(users.IndexView):
+    """The accounts this person may keep."""
+
+    def get_base_queryset(self):
+        """A superuser's is a superuser's alone."""
+        return super().get_base_queryset().filter(pk__in=queries.accounts(self.request.user).values("pk"))
+
+    @cached_property
+    def columns(self):
+        """Who is a superuser is for superusers to see."""
+        hidden = () if self.request.user.is_superuser else ("is_superuser",)
+        return [column for column in super().columns if column.name not in hidden]
+
+
+class ForWhoAsks:
+    """The form is told who asks."""
+
+    def get_form_kwargs(self):
+        """What Wagtail's form wants, and the person who is signed in."""
+        return {**super().get_form_kwargs(), "by": self.request.user}
+
+
+class AddAccount(ForWhoAsks, users.CreateView):
+    """Somebody new."""
+
+
+class ChangeAccount(ForWhoAsks, users.EditView):
+    """Somebody who works here."""
+
+
+class RemoveAccount(users.DeleteView):
+    """An account that was never used; any other is deactivated, and the screen says so."""
+
+    def get_usage_url(self):
+        """What names them may lie in offices out of sight."""
+        return None
+
+    def get(self, request, *args, **kwargs):
+        """Ask for confirmation, unless it is known already that the account stays."""
+        if queries.has_acted(self.object):
+            return self.kept(actions.acted_words())
+        return super().get(request, *args, **kwargs)
+
+    def delete_action(self):
+        """The verb."""
+        actions.remove_user(self.object, by=self.request.user)
+
+    def form_valid(self, form):
+        """Delete, or say why not."""
+        try:
+            return super().form_valid(form)
+        except CaseworkError as refusal:
+            return self.kept(str(refusal))
+
+    def kept(self, words):
+        """Back to the account, where it can be deactivated."""
+        messages.error(self.request, words)
+        return redirect(self.edit_url_name, self.object.pk)
+
+
+class AssignRoles(bulk_actions.AssignRoleBulkAction):
+    """Roles for several people: not for oneself, nor for a superuser, unless one is one."""
+
+    def check_perm(self, obj):
+        """Whether this one may be among them."""
+        mine = obj.pk == self.request.user.pk and not self.request.user.is_superuser
+        return super().check_perm(obj) and may_keep(self.request.user, obj) and not mine
+
+
+class SetActive(bulk_actions.SetActiveStateBulkAction):
+    """Activate or deactivate several people, a superuser only by a superuser."""
+
+    def check_perm(self, obj):
+        """Whether this one may be among them."""
+        return super().check_perm(obj) and may_keep(self.request.user, obj)
+
+
+class RemoveAccounts(bulk_actions.DeleteBulkAction):
+    """Several accounts that were never used: all of them or, in words, none."""
+
+    def get_execution_context(self):
+        """The verb wants to know who asks."""
+        return {**super().get_execution_context(), "by": self.request.user}
+
+    @classmethod
+    def execute_action(cls, objects, by=None, **kwargs):
+        """The verb, for each."""
+        for user in objects:
+            actions.remove_user(user, by=by)
+        return len(objects), 0
+
+    def form_valid(self, form):
+        """Delete, or say why not."""
+        try:
+            return super().form_valid(form)
+        except CaseworkError as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect(self.next_url)
 
 
 class SafeIndexView(modeladmin.IndexView):
@@ -82,7 +217,23 @@ class SafeEditView(Numbered, modeladmin.EditView):
 
 
 class SafeDeleteView(Numbered, modeladmin.DeleteView):
-    """Wagtail-modeladmin's, for rows that exist."""
+    """Wagtail-modeladmin's, for rows that exist; a row that something on file names stays, and the screen says so."""
+
+    def delete_instance(self):
+        """Delete, or say why not: wagtail-modeladmin looks for what names the row, and falls over rows it cannot."""
+        try:
+            super().delete_instance()
+        except IntegrityError:  # ProtectedError is one
+            words = _("Something on file names this, so nothing was deleted. Open it and take it out of use instead.")
+            raise CaseworkError(words) from None
+
+    def post(self, request, *args, **kwargs):
+        """Back to the list, with the words."""
+        try:
+            return super().post(request, *args, **kwargs)
+        except CaseworkError as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.index_url)
 
 
 class SafeHistoryView(Numbered, modeladmin.HistoryView):

@@ -7,12 +7,13 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.views.users import UserViewSet
 from wagtail_modeladmin.options import ModelAdmin
 
 from casework.core.listing import Title, YesNo
 
 from . import queries, views
-from .forms import MembershipForm, OfficeForm, UnitForm
+from .forms import ChangedAccountForm, MembershipForm, NewAccountForm, OfficeForm, UnitForm
 from .models import Closure, Issue, Member, Membership, Office, Unit
 
 
@@ -92,6 +93,7 @@ class MembershipViewSet(DirectoryViewSet):
     menu_label, menu_order = _("Memberships"), 220
     menu_item_class = partial(KeeperItem, permission="directory.change_membership")
     form, rows, may_delete = MembershipForm, staticmethod(queries.every_membership), True
+    add_view_class, edit_view_class = views.AddMembership, views.ChangeMembership
     delete_view_class = views.EndMembership
     list_columns = (("user", _("Person")), ("user.username", _("User name")), ("office", _("Office")))
 
@@ -105,6 +107,30 @@ class UnitViewSet(DirectoryViewSet):
     form, rows, may_delete = UnitForm, staticmethod(queries.every_unit), True
     delete_view_class = views.RemoveUnit
     list_columns = (("name", _("Unit")), ("name_fr", _("In French")), ("office", _("Office")), ("lead", _("Lead")))
+
+
+class StaffViewSet(UserViewSet):
+    """Wagtail's users, so that whoever keeps accounts cannot make themselves more than they are.
+
+    Only a superuser sees or sets who is one, and opens a superuser's account; only a superuser changes their own roles.
+    """
+
+    copy_view_enabled = False
+    create_template_name = "wagtailusers/users/edit.html"  # Wagtail's own asks for is_superuser whoever asks
+    index_view_class = views.Accounts
+    add_view_class = views.AddAccount
+    edit_view_class = views.ChangeAccount
+    delete_view_class = views.RemoveAccount
+
+    def construct_view(self, view_class, **kwargs):
+        """Every view of one account, those Wagtail adds later included, asks first whose it is."""
+        if hasattr(view_class, "get_object"):
+            view_class = type(view_class.__name__, (views.WithinReach, view_class), {})
+        return super().construct_view(view_class, **kwargs)
+
+    def get_form_class(self, for_update=False):
+        """The form that is told who asks."""
+        return ChangedAccountForm if for_update else NewAccountForm
 
 
 class ReferenceAdmin(ModelAdmin):

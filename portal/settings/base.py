@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "casework.directory.apps.StaffConfig",  # wagtail.users, on our screens
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",

@@ -109,12 +109,13 @@ def test_a_membership_begins_and_ends_by_the_verb(signed_in, keeper, office_a):
 
     client.post(reverse("memberships:add"), {"user": person.pk, "office": office_a.pk})
     membership = Membership.objects.get()
-    assert lines(membership) == [("directory.save", keeper)]
+    assert lines(membership) == [("directory.add_membership", keeper)]
 
     client.post(reverse("memberships:delete", args=[membership.pk]))
     assert not Membership.objects.exists()
     line = HistoryEntry.objects.latest("id")
-    assert (line.action, line.data) == ("directory.end_membership", {"office": office_a.pk, "user": person.pk})
+    before = {"user": person.pk, "office": office_a.pk}
+    assert (line.action, line.data) == ("directory.end_membership", {"before": before, "after": None})
     assert line in HistoryEntry.objects.viewable_by_user(keeper)
 
 
