@@ -51,6 +51,9 @@ class Case(models.Model):
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices, default=Urgency.ROUTINE)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)
     reply_by = models.CharField(_("answer"), max_length=10, choices=ReplyBy.choices, default=ReplyBy.EMAIL)
+    reply_to = models.TextField(
+        _("address for the answer"), blank=True, help_text=_("What they gave in this matter, and nowhere else.")
+    )
     status = models.CharField(_("status"), max_length=10, choices=CaseStatus.choices, default=CaseStatus.NEW)
     waiting_on = models.CharField(_("waiting on"), max_length=12, choices=WaitingOn.choices, blank=True)
     owner = models.ForeignKey(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.permissions import policy_registry
@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 from casework.core import clock, search
 from casework.core.permissions import may
 from casework.core.references import normalise
+from casework.directory.models import Membership
 
 from .models import Case, Message
 from .states import ACTIVE, MOVES, CaseStatus, Direction, told
@@ -34,8 +35,11 @@ def office_cases(user: Any) -> QuerySet[Case]:
 
 
 def unassigned(user: Any) -> QuerySet[Case]:
-    """Active cases nobody answers for."""
-    return cases_for(user).filter(owner__isnull=True, status__in=ACTIVE).order_by("-last_activity_at", "-id")
+    """Active cases nobody answers for, those of somebody who has left the office among them."""
+    here = Membership.objects.filter(
+        user_id=OuterRef("owner_id"), office_id=OuterRef("office_id"), user__is_active=True
+    )
+    return cases_for(user).filter(~Exists(here), status__in=ACTIVE).order_by("-last_activity_at", "-id")
 
 
 def late(user: Any) -> QuerySet[Case]:

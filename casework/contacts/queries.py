@@ -24,6 +24,7 @@ class Match:
     person: Person
     reason: str
     is_strong: bool
+    by_email: bool = False
 
 
 def people_for(user: Any) -> QuerySet[Person]:
@@ -71,7 +72,8 @@ def matches(*, office_id: int, name: str = "", email: str = "", phone: str = "",
     for point in points.order_by("-person__added_at", "-person_id", "kind")[:MOST_SHARING]:
         same_name = bool(called) and fold(point.person.name) == called
         how = _("same e-mail address") if point.kind == ContactKind.EMAIL else _("same telephone number")
-        match = Match(point.person, _("%(how)s, same name") % {"how": how} if same_name else how, same_name)
+        reason = _("%(how)s, same name") % {"how": how} if same_name else how
+        match = Match(point.person, reason, same_name, by_email=point.kind == ContactKind.EMAIL)
         if point.person_id not in found or (match.is_strong and not found[point.person_id].is_strong):
             found[point.person_id] = match
     return sorted(found.values(), key=lambda match: not match.is_strong)[:limit]

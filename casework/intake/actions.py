@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.cases import actions as cases
 from casework.cases.models import Case
-from casework.cases.states import CaseStatus, Channel, Urgency
+from casework.cases.states import CaseStatus, Channel, ReplyBy, Urgency
 from casework.contacts import actions as contacts
 from casework.contacts.access import CODES
 from casework.contacts.keys import on_envelope
@@ -25,7 +25,7 @@ from casework.directory.models import Issue, Office
 
 from .incoming import Incoming, tidy
 from .models import KEY_LENGTH, RoutingRule, Submission
-from .queries import document_of, rules_of
+from .queries import document_of, rules_of, wrote
 from .routing import route
 from .screening import screen
 from .states import MOVES, SubmissionStatus, Verdict
@@ -84,6 +84,7 @@ def accept(
         urgency=urgency or submission.urgency,
         language=submission.reply_language,
         reply_by=submission.reply_by,
+        reply_to=_answer_to(submission),
         received_at=submission.received_at,
     )
     _file(submission, case, by=by)
@@ -123,7 +124,8 @@ def not_spam(submission: Submission, *, by: Actor) -> Submission:
     submission = _locked(submission)
     _decide(submission, SubmissionStatus.RECEIVED, by=by)
     submission.decided_at = submission.decided_by = None
-    submission.save(update_fields=["status", "decided_at", "decided_by"])
+    submission.verdict = Verdict.HUMAN
+    submission.save(update_fields=["status", "verdict", "decided_at", "decided_by"])
     record(submission, "intake.not_spam", by=by)
     return submission
 
@@ -213,20 +215,28 @@ def _writer(submission: Submission, *, by: Actor, chosen: Person | None, is_new:
     )
 
 
+def _answer_to(submission: Submission) -> str:
+    """The address they gave in this very message for the answer they asked for."""
+    if submission.reply_by == ReplyBy.POST:
+        return on_envelope(submission.address, submission.postal_code)
+    return submission.email
+
+
 def _file(submission: Submission, case: Case, *, by: Actor) -> None:
     """The only copy ever made of what was typed: from the submission to the case."""
     submission.case = case
     submission.verdict = Verdict.HUMAN
     submission.save(update_fields=["status", "verdict", "case", "decided_at", "decided_by"])
-    # What was offered when they wrote may be offered no longer: it is asked for all the same.
-    retired = [code for code in submission.access_needs if code not in CODES]
-    contacts.note_access_needs(
-        case.person,
-        by=by,
-        reference=submission.reference,
-        codes=[code for code in submission.access_needs if code in CODES],
-        words="\n".join([submission.access_words, *retired]),
-    )
+    if wrote(submission, case.person):
+        # What was offered when they wrote may be offered no longer: it is asked for all the same.
+        retired = [code for code in submission.access_needs if code not in CODES]
+        contacts.note_access_needs(
+            case.person,
+            by=by,
+            reference=submission.reference,
+            codes=[code for code in submission.access_needs if code in CODES],
+            words="\n".join([submission.access_words, *retired]),
+        )
     cases.add_message(
         case,
         by=by,

@@ -61,7 +61,8 @@ class AcceptForm(forms.Form):
         known = [(key, f"{match.person.name} — {match.reason}") for key, match in self.people.items()]
         newcomer = gettext("Somebody new: %(name)s") % {"name": row.name or gettext("no name given")}
         self.fields["person"].choices = [*known, (NEW_PERSON, newcomer)]
-        strong = [key for key, match in self.people.items() if match.is_strong]
+        # Only who wrote from an address we know is chosen beforehand: anybody may know a name and a telephone number.
+        strong = [key for key, match in self.people.items() if match.is_strong and match.by_email]
         self.fields["person"].initial = strong[0] if len(strong) == 1 else None if known else NEW_PERSON
         self.fields["issue"].queryset = active_issues()
         self.fields["issue"].initial = row.issue_id

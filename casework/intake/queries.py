@@ -5,11 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.cases.models import Case
+from casework.cases.queries import Entry
+from casework.contacts.access import label
+from casework.contacts.keys import email_key, phone_key
+from casework.contacts.models import Person
 from casework.contacts.queries import Match, matches
 from casework.core import search
 from casework.core.permissions import may
+from casework.core.text import fold
 from casework.directory.models import Language
 
 from .models import RoutingRule, Submission
@@ -92,6 +99,36 @@ def documents() -> Iterator[search.Document]:
 def likely_people(submission: Submission) -> list[Match]:
     """Who of the office may have written it, and why we think so."""
     return matches(office_id=submission.office_id, name=submission.name, email=submission.email, phone=submission.phone)
+
+
+def wrote(submission: Submission, person: Person) -> bool:
+    """Whether it came from this person, by a name or an address we know of them; else it is about somebody else."""
+    if fold(submission.name) == fold(person.name):
+        return True
+    keys = {email_key(submission.email), phone_key(submission.phone)} - {""}
+    return person.contact_points.filter(key__in=keys).exists() if keys else False
+
+
+def story_of(case: Case, user: Any) -> list[Entry]:
+    """On a case: each message as it came in, with how its writer wants to be answered and what they asked for."""
+    rows = submissions_for(user).filter(case=case) if user.has_perm("intake.view_submission") else []
+    return [
+        Entry(
+            kind="arrived",
+            at=row.received_at,
+            title=_("Arrived as %(reference)s") % {"reference": row.reference},
+            body="\n".join(
+                [*map(str, (row.get_reply_by_display(), row.get_reply_language_display())), *asked_for(row)]
+            ),
+            url=reverse("triage:inspect", args=[row.pk]),
+        )
+        for row in rows
+    ]
+
+
+def asked_for(submission: Submission) -> list[str]:
+    """The formats and supports asked for in a message, in words."""
+    return [*(str(label(code)) for code in submission.access_needs), *filter(None, [submission.access_words])]
 
 
 def rules_of(office_id: int) -> list[Rule]:

@@ -5,6 +5,7 @@ from wagtail import hooks
 
 from casework.core.models import HistoryEntry
 
+from . import queries
 from .models import RoutingRule, Submission
 from .viewsets import RuleViewSet, TriageViewSet
 
@@ -20,6 +21,12 @@ def log_actions(actions):
     actions.register_action("intake.mark_spam", _("Mark as spam"), _("Marked as spam"))
     actions.register_action("intake.not_spam", _("Not spam"), _("Brought back to triage"))
     actions.register_action("intake.rule", _("Save routing rule"), _("Routing rule saved"))
+
+
+@hooks.register("case_story")
+def story(case, user):
+    """On a case: each message as it came in, with what its writer asked for."""
+    return queries.story_of(case, user)
 
 
 @hooks.register("register_admin_viewset")

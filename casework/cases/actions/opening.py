@@ -15,7 +15,7 @@ from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, person as acting_person, require
 from casework.core.references import new_reference
-from casework.core.text import one_line
+from casework.core.text import one_line, plain
 from casework.directory.models import Issue, Office
 from casework.directory.queries import closed_days
 
@@ -31,7 +31,7 @@ _FACTS: Final = frozenset({"subject", "issue", "urgency", "language", "reply_by"
 
 
 @transaction.atomic
-def open_case(
+def open_case(  # noqa: PLR0913  (what is known of a matter when it begins; a bundle would be unpacked at once)
     *,
     by: Actor,
     office: Office,
@@ -42,10 +42,12 @@ def open_case(
     urgency: str = Urgency.ROUTINE,
     language: str = "en",
     reply_by: str = ReplyBy.EMAIL,
+    reply_to: str = "",
     received_at: datetime | None = None,
 ) -> Case:
     """Open a file for one matter of one person, under the reference they were given or a new one.
 
+    ``reply_to`` is the address given in this very matter: an address somebody gives elsewhere never redirects it.
     Due: the office's promise in working days from the day it came in. Raises NotPermitted outside the office, and
     for a person of another office.
     """
@@ -63,6 +65,7 @@ def open_case(
         urgency=urgency,
         language=language,
         reply_by=reply_by,
+        reply_to=plain(reply_to).strip(),
         due_on=due_on(timezone.localdate(came_in), days=office.reply_days, closed=closed_days(office.pk)),
     )
     case.save()

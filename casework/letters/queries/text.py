@@ -8,6 +8,7 @@ from wagtail.rich_text import expand_db_html
 
 from casework.cases.models import Case
 from casework.contacts.models import ContactKind
+from casework.contacts.queries import may_write_to
 from casework.core import clock
 from casework.core.dates import in_words
 from casework.directory.models import Member
@@ -61,13 +62,20 @@ def merge_values(case: Case, *, language: str, signatory: Member | None) -> Mapp
 
 def salutation_for(case: Case, *, language: str) -> str:
     """How the letter begins: the person's own salutation, else their name."""
-    if case.person.salutation:
+    if case.person.salutation and case.person.language == language:
         return case.person.salutation
     return f"Bonjour {case.person.name}," if language == "fr" else f"Dear {case.person.name},"
 
 
 def address_for(case: Case) -> tuple[str, str]:
-    """How the answer leaves and where to: as the person asked, else as we can; the address may be empty."""
+    """How the answer leaves and where to: as the person asked, else as we can; the address may be empty.
+
+    The address given in this very matter comes first: one given elsewhere, perhaps by somebody else, redirects nothing.
+    """
+    asked = "post" if case.reply_by == "post" else "email"
+    gave = case.reply_to if ("@" in case.reply_to) == (asked == "email") else ""
+    if gave and may_write_to(office_id=case.office_id, address=gave):
+        return asked, gave
     points = {point.kind: point.value for point in reversed(case.person.contact_points.filter(do_not_use=False))}
     email, post = points.get(ContactKind.EMAIL, ""), points.get(ContactKind.POST, "")
     if case.reply_by == "post" or (not email and post):

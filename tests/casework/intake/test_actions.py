@@ -13,6 +13,7 @@ from casework.core.models import HistoryEntry
 from casework.core.permissions import SYSTEM
 from casework.intake import actions
 from casework.intake.models import Submission
+from casework.intake.queries import story_of
 from casework.intake.states import MOVES, SubmissionStatus
 from tests.at_once import at_once
 from tests.factories.cases import CaseFactory
@@ -294,13 +295,34 @@ def test_attach_puts_it_on_the_case_as_one_more_message(alice, office_a, submiss
 
 
 def test_attach_keeps_what_was_asked_for_with_the_person_of_the_case(alice, office_a):
-    submission = SubmissionFactory(office=office_a, access_needs=["asl"], access_words="Please whisper")
     case = CaseFactory(office=office_a)
+    submission = SubmissionFactory(
+        office=office_a, name=case.person.name, access_needs=["asl"], access_words="Please whisper"
+    )
 
     actions.attach(submission, by=alice, case=case)
 
     needs = case.person.access_needs.values_list("code", "words", "reference")
     assert sorted(needs) == [("", "Please whisper", submission.reference), ("asl", "", submission.reference)]
+
+
+def test_attach_notes_nobody_elses_needs_with_the_person_of_the_case(alice, office_a):
+    case = CaseFactory(office=office_a)
+    submission = SubmissionFactory(
+        office=office_a, name="Somebody Else", email="else@mail.example", access_needs=["asl"]
+    )
+
+    actions.attach(submission, by=alice, case=case)
+
+    assert not case.person.access_needs.exists()
+    assert [entry.title for entry in story_of(case, alice)] == [f"Arrived as {submission.reference}"]
+    assert "American Sign Language" in story_of(case, alice)[0].body
+
+
+def test_accept_keeps_the_address_given_in_this_very_message(alice, office_a):
+    case = actions.accept(SubmissionFactory(office=office_a, email="ada@home.example", reply_by="email"), by=alice)
+
+    assert case.reply_to == "ada@home.example"
 
 
 def test_attach_refuses_a_closed_case_and_says_what_to_do(alice, office_a, submission):
