@@ -13,6 +13,7 @@ from casework.core.states import move
 from casework.dispatch import actions as dispatch
 from casework.dispatch.models import Dispatch
 
+from ..content import Content
 from ..models import Approval, FourEyesTask, Letter, Return
 from ..queries import content_of, is_writer, thread_of, writers_of
 from ..render import as_html, as_text
@@ -29,7 +30,8 @@ def approve(letter: Letter, *, by: Actor, revision: Any, sha256: str = "", comme
     """
     letter = locked(letter)
     state = _step(letter, by=by, revision=revision)
-    if sha256 and content_of(revision.as_object()).sha256 != sha256:
+    now = _as_submitted(letter, revision).sha256
+    if sha256 and now != sha256:
         raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
     state.approve(user=by, comment=comment.strip())
     letter = Letter.objects.get(pk=letter.pk)
@@ -70,7 +72,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
         raise NotPermitted(_("A letter is approved by someone who did not write it."))
     words = revision.as_object()
     require_ready(words)
-    content = content_of(words)
+    content = _as_submitted(letter, revision)
     move(letter, LetterStatus.APPROVED, MOVES)
     letter.save(update_fields=["status"])
     revision.publish(user=by, skip_permission_checks=True)
@@ -128,6 +130,22 @@ def _step(letter: Letter, *, by: Actor, revision: Any) -> Any:
     if not state.task.specific.get_actions(letter, by):
         raise NotPermitted(_("This step of the review, “%(step)s”, is for others.") % {"step": state.task.name})
     return state
+
+
+def _as_submitted(letter: Letter, revision: Any) -> Content:
+    """What would leave now; raises OutOfDate unless it is what was submitted.
+
+    The words stand in the revision; the signatory's title and the office's name and address do not.
+    """
+    content = content_of(revision.as_object())
+    if content.sha256 != letter.submitted_sha256:
+        raise OutOfDate(
+            _(
+                "Something the letter takes from elsewhere has changed since it was submitted: the office’s name or "
+                "address, or the member who signs. Return the letter, so that it is submitted again as it is now."
+            )
+        )
+    return content
 
 
 def _queue(letter: Letter, content: Any, *, by: Actor) -> Dispatch:

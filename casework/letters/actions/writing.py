@@ -14,7 +14,7 @@ from casework.directory.queries import current_members
 
 from ..merge import fill
 from ..models import Letter, Template
-from ..queries import address_for, has_four_eyes, merge_values, salutation_for, thread_of
+from ..queries import address_for, content_of, has_four_eyes, merge_values, salutation_for, thread_of
 from ..states import MOVES, LetterStatus
 from .shared import leave_review, locked, require_ready
 
@@ -66,13 +66,15 @@ def submit(letter: Letter, *, by: Actor) -> Letter:
     move(letter, LetterStatus.IN_REVIEW, MOVES)
     if letter.latest_revision is None:
         raise CaseworkError(_("Write the letter first."))
-    require_ready(letter.latest_revision.as_object())
+    words = letter.latest_revision.as_object()
+    require_ready(words)
+    letter.submitted_sha256 = content_of(words).sha256
     workflow = letter.get_workflow()
     if workflow is None or not has_four_eyes(workflow):
         raise CaseworkError(
             _("No review by somebody else is set up for letters. Ask an administrator (Settings, Workflows).")
         )
-    letter.save(update_fields=["status"])
+    letter.save(update_fields=["status", "submitted_sha256"])
     waiting = letter.current_workflow_state
     if waiting is not None and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES and waiting.workflow == workflow:
         waiting.resume(by)

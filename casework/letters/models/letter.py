@@ -54,7 +54,17 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
 
     #: Where the letter stands: columns that only the verbs write, and no revision brings back.
     STANDING: ClassVar[frozenset[str]] = frozenset(
-        {"reference", "case", "office", "status", "drafted_by", "drafted_at", "sent_at", "in_reply_to"}
+        {
+            "reference",
+            "case",
+            "office",
+            "status",
+            "drafted_by",
+            "drafted_at",
+            "sent_at",
+            "in_reply_to",
+            "submitted_sha256",
+        }
     )
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
@@ -66,6 +76,8 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
     drafted_by = models.ForeignKey(USER, models.PROTECT, related_name="letters_drafted", editable=False)
     drafted_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    #: What was submitted, signatory's title and office's address included: every yes is to this and nothing else.
+    submitted_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     in_reply_to = models.CharField(max_length=200, blank=True, editable=False)
 
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)

@@ -223,3 +223,14 @@ def test_a_second_reviewer_finds_it_decided(in_review, bob, office_a):
     with pytest.raises(CaseworkError, match="not in review"):
         approve(in_review, eve)
     assert Approval.objects.count() == 1
+
+
+def test_a_yes_is_to_what_was_submitted_the_office_s_address_included(in_review, bob, office_a):
+    office_a.email = "elsewhere@example.org"
+    office_a.save()
+
+    with pytest.raises(OutOfDate, match="changed since it was submitted"):
+        actions.approve(in_review, by=bob, revision=in_review.latest_revision)
+
+    assert again(in_review).status == "in_review"
+    assert not Dispatch.objects.exists()
