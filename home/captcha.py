@@ -72,7 +72,8 @@ class PuzzleField(CaptchaField):
         digits = "".join(str(int(sign)) for sign in typed or "" if sign.isdecimal())
         if not digits:
             raise ValidationError(self.error_messages["required"], code="required")
-        rows = CaptchaStore.objects.filter(hashkey=key or "", expiration__gt=timezone.now())
+        key = key if key and key.isascii() and key.isalnum() else ""  # PostgreSQL takes no NUL
+        rows = CaptchaStore.objects.filter(hashkey=key, expiration__gt=timezone.now())
         if not rows.filter(response=digits).exists():
             rows.delete()
             raise ValidationError(self.error_messages["invalid"], code="invalid")

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from casework.core.text import one_line, plain
 from casework.directory.models import Office
-from casework.directory.queries import public_offices
+from casework.directory.queries import office_by_slug, public_offices
 from casework.intake.actions import receive
 from casework.intake.incoming import Incoming
 from casework.intake.queries import Receipt, receipt
@@ -121,12 +121,17 @@ def hand_in(incoming: Incoming, *, office: Office, key: str) -> Receipt:
 
 
 def receive_kept(kept: spool.Kept) -> None:
-    """Have a kept message received at last: by its office, else by its page's, else by the first there is."""
-    everywhere = offices()
-    office = next((office for office in everywhere if office.slug == kept.office), None)
+    """Have a kept message received at last, by the office it was written to and no other.
+
+    One that names no office goes to its page's, else to the first there is, where a person looks. Raises LookupError
+    when the office it names is not there any more: the copy stays, and the log says so.
+    """
+    office = office_by_slug(kept.office)
+    if office is None and kept.office:
+        raise LookupError("the office of a kept message is gone")
     if office is None:
         page = contact_page(kept.incoming.page_id)
-        office = (page.office if page else None) or everywhere[0]
+        office = (page.office if page else None) or offices()[0]
     receive(kept.incoming, office=office, key=kept.key)
 
 

@@ -15,6 +15,11 @@ def public_offices() -> QuerySet[Office]:
     return Office.objects.public()
 
 
+def office_by_slug(slug: str) -> Office | None:
+    """The office with this short name, whether or not the public may write to it now."""
+    return Office.objects.filter(slug=slug).first()
+
+
 def offices_for(user: Any) -> QuerySet[Office]:
     """The offices this person works in."""
     return Office.objects.for_user(user)

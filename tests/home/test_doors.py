@@ -236,20 +236,30 @@ def test_one_kept_message_that_cannot_be_received_holds_up_no_other(visitor, rec
     assert _kept(var_dir) == [broken, unreadable]
 
 
-def test_a_message_whose_office_has_gone_goes_to_its_pages_office(
-    visitor, received, var_dir, no_writes, contact_page, offices
+def test_a_message_goes_to_the_office_it_was_written_to_though_the_public_may_not_write_there_any_more(
+    visitor, received, var_dir, no_writes, offices
 ):
     writes_again = no_writes()
     visitor.sends(message=SECRET, office="office-a")
     writes_again()
-    contact_page.office = offices[1]
-    contact_page.save()
     offices[0].is_public = False
     offices[0].save()
 
     _sweep(_kept(var_dir)[0])
 
-    assert received()[0].office == offices[1]
+    assert received()[0].office == offices[0]
+
+
+def test_a_message_whose_office_has_gone_waits_and_reaches_no_other(visitor, received, var_dir, no_writes, offices):
+    writes_again = no_writes()
+    visitor.sends(message=SECRET, office="office-a")
+    writes_again()
+    offices[0].delete()
+
+    _sweep(_kept(var_dir)[0])
+
+    assert list(received()) == []
+    assert len(_kept(var_dir)) == 1
 
 
 def test_the_sweep_leaves_a_message_that_is_just_being_received(var_dir, db):
