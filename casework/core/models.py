@@ -76,28 +76,35 @@ class HistoryManager(BaseLogEntryManager):
         return self.filter(content_type=content_type, object_id=str(instance.pk))
 
     def viewable_by_user(self, user):
-        """The lines of this person's offices, and those about what belongs to no office, for whoever keeps that.
+        """The lines of this person's offices about what their roles let them see, and those about what belongs to no
+        office, for whoever keeps that.
 
         A superuser without a membership sees no line of an office's files.
         """
-        return self.filter(models.Q(office_id__in=user.office_ids) | models.Q(content_type__in=_kept_by(user)))
+        if not getattr(user, "is_active", False):
+            return self.none()
+        mine = models.Q(office_id__in=user.office_ids, content_type__in=_types_with(user, _SEEING))
+        nobodys = models.Q(content_type__in=_types_with(user, _KEEPING, of_no_office=True))
+        return self.filter(mine | nobodys)
 
 
-def _kept_by(user):
-    """The models whose rows are nobody's files, their policy asking for the verb alone, and that this person keeps."""
-    if not getattr(user, "is_active", False):
-        return []
-    models_with_history = log_registry.log_entry_models_by_type.values_by_class.items()
-    policies = {
-        model: policy_registry.get_by_type(model, fallback=False)
-        for model, log_model in models_with_history
-        if log_model is HistoryEntry
-    }
-    return [
-        ContentType.objects.get_for_model(model)
-        for model, policy in policies.items()
-        if type(policy) is ModelPermissionPolicy and policy.user_has_any_permission(user, ["add", "change", "delete"])
-    ]
+_SEEING = ("view", "add", "change", "delete")
+_KEEPING = ("add", "change", "delete")
+
+
+def _types_with(user, verbs, *, of_no_office=False):
+    """The kinds of thing with a history here on which one of these verbs is this person's.
+
+    ``of_no_office``: only those whose rows are nobody's files, their policy asking for the verb alone.
+    """
+    found = []
+    for model, log_model in log_registry.log_entry_models_by_type.values_by_class.items():
+        policy = policy_registry.get_by_type(model, fallback=False) if log_model is HistoryEntry else None
+        if policy is None or (of_no_office and type(policy) is not ModelPermissionPolicy):
+            continue
+        if policy.user_has_any_permission(user, verbs):
+            found.append(ContentType.objects.get_for_model(model))
+    return found
 
 
 class HistoryEntry(BaseLogEntry):
