@@ -15,6 +15,8 @@ ALPHABET: Final = "23456789CDFGHJKMPQRTVWX"
 
 _VALUE: Final = {symbol: value for value, symbol in enumerate(ALPHABET)}
 _LENGTH: Final = 8
+#: The number of a letter behind the reference of its case.
+_LETTER: Final = re.compile(r"\s*/\s*\d{1,4}\s*$")
 # Spaces, dashes of every kind, and what a screen reader or a writer puts between spelled-out characters.
 _SEPARATORS: Final = re.compile(r"[\s\-\u00ad\u2010-\u2015\u2212_.,;:/]+")
 _INSERT: Final = "INSERT INTO core_issuedreference (code, issued_at) VALUES (%s, %s) ON CONFLICT DO NOTHING"
@@ -31,7 +33,14 @@ def new_reference() -> str:
 
 
 def normalise(text: str) -> str | None:
-    """The reference somebody typed or dictated, as we write it; None when it cannot be one of ours."""
+    """The reference somebody typed or dictated, as we write it; None when it cannot be one of ours.
+
+    The number of a letter behind it, as in C7K4-2MPX/1, leads to its case.
+    """
+    return _canonical(text) or _canonical(_LETTER.sub("", text))
+
+
+def _canonical(text: str) -> str | None:
     symbols = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
     if len(symbols) != _LENGTH or not _VALUE.keys() >= set(symbols):
         return None
