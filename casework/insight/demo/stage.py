@@ -17,6 +17,12 @@ from .words import RULES, TEMPLATES
 KEEPERS = {"leader": "director", "riverside": "director", "lakeshore": "lakeshore-lead"}
 
 
+def is_taken() -> bool:
+    """Whether anybody or any office stands here that is not of the demo."""
+    others = User.objects.exclude(username__in=[card.username for card in STAFF]).exists()
+    return others or Office.objects.exclude(slug__in=[card.slug for card in OFFICES]).exists()
+
+
 def build() -> None:
     """Set up everything that stands before the first person writes."""
     sync_roles()
@@ -67,8 +73,9 @@ def _staff() -> None:
                 "is_staff": card.is_superuser,
             },
         )
-        user.set_password(PASSWORD) if card.signs_in else user.set_unusable_password()
-        user.save()
+        if _made:
+            user.set_password(PASSWORD) if card.signs_in else user.set_unusable_password()
+            user.save()
         user.groups.set(Group.objects.filter(name__in=[names[code] for code in card.roles]))
         for slug in card.offices:
             Membership.objects.get_or_create(user=user, office=Office.objects.get(slug=slug))

@@ -31,6 +31,11 @@ class Command(BaseCommand):
                 "The demo refuses here: everybody knows its passwords. Use the development settings "
                 "(DJANGO_SETTINGS_MODULE=portal.settings.dev)."
             )
+        if stage.is_taken():
+            raise CommandError(
+                "There are people or offices here that are not the demo's. It would change passwords and offices: "
+                "give it an empty database of its own (DATABASE_URL)."
+            )
         stage.build()
         call_command("build_site", verbosity=0)
         if has_any():
