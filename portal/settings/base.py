@@ -93,7 +93,7 @@ INSTALLED_APPS.append("django.forms")
 # ---------------------------------------------------------------- database
 DATABASES = {
     "default": dj_database_url.parse(
-        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'casework.sqlite3'}"), conn_max_age=60
+        env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'casework.sqlite3'}"), conn_max_age=60, conn_health_checks=True
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
