@@ -38,7 +38,9 @@ class PersonList(ListView):
         return [
             Title("name", label=_("Name"), below=office_of(self.request.user), get_url=self.get_inspect_url),
             Stacked("reach", label=_("Reached by"), accessor=lambda person: "", below=_reached),
-            Words("riding", label=_("Riding or postal code"), accessor=lambda person: person.riding or person.postal_code),
+            Words(
+                "riding", label=_("Riding or postal code"), accessor=lambda person: person.riding or person.postal_code
+            ),
             Words("get_language_display", label=_("Language")),
             Words("needs", label=_("Access needs"), accessor=lambda person: len(person.standing_needs()) or ""),
             When("added_at", label=_("Added")),

@@ -20,3 +20,21 @@ def test_a_line_carries_the_allowed_facts_in_order():
 
 def test_a_field_that_could_name_a_person_is_left_out():
     assert line(full_name="Someone", email="someone@example.org").endswith("INFO casework.dispatch letter sent")
+
+
+def test_an_error_says_where_it_happened_and_never_its_words():
+    try:
+        try:
+            raise KeyError("Key (email)=(ada@mail.example) already exists")
+        except KeyError as cause:
+            raise ValueError("ada@mail.example") from cause
+    except ValueError as error:
+        record = logging.LogRecord(
+            "x", logging.ERROR, __file__, 1, "failed", None, (ValueError, error, error.__traceback__)
+        )
+
+    written = KeyValueFormatter().format(record)
+
+    assert "builtins.ValueError" in written
+    assert "builtins.KeyError" in written
+    assert [row for row in written.splitlines() if "mail.example" in row and "raise" not in row] == []
