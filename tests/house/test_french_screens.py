@@ -41,8 +41,8 @@ NO_LANGUAGE = re.compile(
     r"[A-Z0-9]{4}-[A-Z0-9]{4}(?:/\d+)?(?:: .+)?|P-\d+|\{\w+\}|Ctrl \+ .+|Esc|SHA-256|\d+ points?|.* - Wagtail"
     r"|(?:.* \(English\): )?(?:English|Français)|Monospace \(code\)"
 )
-#: Said by Wagtail where nobody sees it: a counter that is hidden until it counts.
-UNSEEN = {"None"}
+#: Wagtail's own slips: a counter that is hidden until it counts, and the name of a tick in its list of users.
+WAGTAIL_S = {"None", "True"}
 #: Stored bytes, in the language of the person to whom they went.
 EXHIBIT = re.compile(r"/dispatch/\d+/(?:html|page|raw)/$")
 
@@ -182,7 +182,7 @@ def left_in_english(english, french, *, wrote, shared):
     return {
         piece: path
         for path in english.keys() & french.keys()
-        for piece in (english[path] & french[path]) - UNSEEN
+        for piece in (english[path] & french[path]) - WAGTAIL_S
         if WORD.search(piece) and piece not in wrote and piece.casefold() not in shared
         if not NO_LANGUAGE.fullmatch(piece)
     }
