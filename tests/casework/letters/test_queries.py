@@ -149,24 +149,11 @@ def test_the_office_and_the_member_speak_the_letter_s_language(draft):
     assert (content.from_name, content.signatory_title) == ("Bureau A", "Députée de Circonscription-Test")
 
 
-def test_the_salutation_is_the_person_s_own_when_they_have_one(case):
+def test_the_salutation_is_the_person_s_own_in_their_own_language(case):
     assert queries.salutation_for(case, language="fr") == "Bonjour Testa Person,"
     case.person.salutation = "Dear Dr. Person,"
     assert queries.salutation_for(case, language="en") == "Dear Dr. Person,"
-    assert queries.salutation_for(case, language="fr") == "Bonjour Testa Person,"  # theirs is in English
-
-
-def test_the_answer_goes_where_this_matter_s_own_message_asked_for_it(case, alice):
-    case.reply_to = "ada@home.example"
-    contacts.add_contact_points(case.person, by=alice, email="somebody@elsewhere.example")
-
-    assert queries.address_for(case) == ("email", "ada@home.example")
-
-
-def test_an_address_of_the_other_kind_is_not_written_to(case):
-    case.reply_to, case.reply_by = "ada@home.example", "post"
-
-    assert queries.address_for(case)[1] != "ada@home.example"
+    assert queries.salutation_for(case, language="fr") == "Bonjour Testa Person,"
 
 
 def test_merge_values_are_in_the_language_of_the_letter(case, clock):
