@@ -78,7 +78,8 @@ def cautions(letter: Letter, content: Content, background: Background) -> list[s
     """What a reader of these words should know before they go, in words; nothing here forbids anything."""
     case = background.case
     by_mail = content.channel == LetterChannel.EMAIL
-    known = {point.value.strip() for point in case.person.contact_points.all()}
+    to, asked_for = content.to_address, case.reply_to.strip()
+    known = {asked_for, *(point.value.strip() for point in case.person.contact_points.all())}
     found = [
         (
             content.language != case.language,
@@ -90,16 +91,24 @@ def cautions(letter: Letter, content: Content, background: Background) -> list[s
         (case.reply_by == ReplyBy.POST and by_mail, _("The person asked for a letter by post; this goes by e-mail.")),
         (case.reply_by == ReplyBy.EMAIL and not by_mail, _("The person asked for an e-mail; this goes by post.")),
         (
-            bool(content.to_address) and content.to_address not in known,
+            bool(to) and to not in known,
             _("The address is none that this person gave. Make sure that it is theirs."),
         ),
         (
-            not may_write_to(office_id=letter.office_id, address=content.to_address),
+            to in known and bool(asked_for) and to != asked_for and ("@" in asked_for) == by_mail,
+            _("In this matter the person gave another address for the answer than this one."),
+        ),
+        (
+            not may_write_to(office_id=letter.office_id, address=to),
             _("This address is marked “do not use”: the letter would not leave."),
         ),
         (
             letter.signatory is not None and not letter.signatory.is_current,
             _("The member in whose name it goes does not sit any more."),
+        ),
+        (
+            letter.status == LetterStatus.IN_REVIEW and content.sha256 != letter.submitted_sha256,
+            _("The office’s name or address, or the member who signs, changed after this was submitted: return it."),
         ),
     ]
     return [words for applies, words in found if applies]

@@ -207,6 +207,20 @@ def test_an_address_marked_do_not_use_is_a_caution(draft, alice):
     assert [words for words in cautions(draft) if "would not leave" in words]
 
 
+def test_another_address_than_the_one_given_in_this_matter_is_a_caution(draft, alice):
+    draft.case.reply_to = "here@example.org"
+    draft.case.save()
+    assert [words for words in cautions(draft) if "In this matter the person gave another address" in words]
+    write(draft, by=alice, to_address="here@example.org")
+    assert cautions(draft) == []
+
+
+def test_what_changed_beside_the_words_since_it_was_submitted_is_a_caution(in_review):
+    in_review.office.name = "Renamed"
+    in_review.office.save()
+    assert [words for words in cautions(in_review) if "changed after this was submitted" in words]
+
+
 def test_a_member_who_left_is_a_caution(draft, alice):
     write(draft, by=alice, signatory=MemberFactory(former=True))
     assert [words for words in cautions(draft) if "does not sit" in words]
