@@ -13,19 +13,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from casework.core.models import JobRun, RateCount
+from tests.at_once import database_url
 
 WORKER = Path(__file__).with_name("worker.py")
-
-
-def database_url():
-    """The test database as another process finds it."""
-    at = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{at['NAME']}"
-    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST'] or 'localhost'}:{at['PORT'] or 5432}/{at['NAME']}"
 
 
 @contextmanager
