@@ -4,7 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check lint format-check contracts types migrations fix \
+.PHONY: pictures help run test check lint format-check contracts types migrations fix \
         sqlite-lane postgres-lane journeys coverage messages outdated clean
 
 PORT ?= 8000
@@ -76,6 +76,9 @@ messages: $(VENV)/.tests ## gather the interface's strings into the French catal
 	@$(BIN)/python manage.py makemessages --locale fr --no-location --no-wrap --no-obsolete \
 	    --ignore '$(VENV)/*' --ignore 'tests/*' --ignore 'var/*'
 	@$(BIN)/python manage.py compilemessages --locale fr --ignore '$(VENV)/*'
+
+pictures: $(VENV)/.tests ## draw the README's pictures anew, while the English journey passes
+	@PICTURES=$(CURDIR)/docs/img $(BIN)/python -m pytest -q -n 0 tests/journeys/test_reply.py -k '[en]'
 
 outdated: $(VENV)/.tests ## which pins have newer releases
 	@$(BIN)/python -m pip list --outdated --disable-pip-version-check

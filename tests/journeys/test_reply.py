@@ -89,7 +89,6 @@ class Journey:
         visitor.page.keyboard.press("Space")
         visitor.tab_to("privacy")
         visitor.page.keyboard.press("Space")
-        visitor.picture("contact")
         visitor.page.wait_for_timeout(4_000)  # nobody writes a letter in less, and the door knows it
         visitor.press_send()
         visitor.page.wait_for_url("**/thanks/**")
@@ -212,7 +211,6 @@ class Journey:
         self.officer.goes_to(reverse("cases:inspect", args=[self.case.pk]))
         self.officer.reads(self.say["corrected"])
         self.check(self.officer.page)
-        self.officer.picture("case")
         self.officer.goes_to(reverse("letters:inspect", args=[self.letter.pk]))
         self.check(self.officer.page)
         self.case.refresh_from_db()
