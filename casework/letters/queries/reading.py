@@ -69,7 +69,10 @@ def around(letter: Letter) -> Background:
 
 def reading(letter: Letter) -> Reading:
     """The letter as it would leave with its newest words."""
-    words = letter.latest_revision.as_object() if letter.latest_revision else letter
+    words = letter
+    if letter.latest_revision:
+        words = letter.with_content_json(letter.latest_revision.content)
+        words.office, words.case = letter.office, letter.case  # as they were just read
     content = content_of(words)
     return Reading(words, content, as_html(content), as_text(content), letter.latest_revision_id)
 
@@ -132,10 +135,13 @@ def since_the_return(letter: Letter, now: Content) -> tuple[Return | None, list[
     return returned, changed
 
 
-def verbs(letter: Letter, user: Any) -> frozenset[str]:
-    """What this person may do with the letter as it stands now: by their roles, their hand in it, and the moves."""
+def verbs(letter: Letter, user: Any, *, why_not: str | None = None) -> frozenset[str]:
+    """What this person may do with the letter as it stands now: by their roles, their hand in it, and the moves.
+
+    ``why_not`` is the answer of ``why_not_decide``, from who has asked already.
+    """
     found = set()
-    if not why_not_decide(letter, user):
+    if not (why_not_decide(letter, user) if why_not is None else why_not):
         found.add("decide")
     if may(user, "change", letter):
         found |= {

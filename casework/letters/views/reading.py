@@ -95,6 +95,7 @@ class Review(LetterAction):
         read = queries.reading(letter)
         around = queries.around(letter)
         returned, changes = queries.since_the_return(letter, read.content)
+        why_not = queries.why_not_decide(letter, self.request.user)
         return super().get_context_data(
             letter=letter,
             read=read,
@@ -103,8 +104,8 @@ class Review(LetterAction):
             returned=returned,
             changes=changes,
             writers=queries.hands_in(letter),
-            why_not=queries.why_not_decide(letter, self.request.user),
-            can=queries.verbs(letter, self.request.user),
+            why_not=why_not,
+            can=queries.verbs(letter, self.request.user, why_not=why_not),
             **kwargs,
         )
 
