@@ -318,7 +318,9 @@ class NewCase(ActionView):
     def get_form_kwargs(self):
         """Who writes it down, and about whom if one came from a person's page."""
         wanted = self.request.GET.get("person", "")
-        person = int(wanted) if wanted.isdecimal() and len(wanted) < 19 else None  # longer is no key
+        person = (
+            int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else None
+        )  # longer is no key
         return {**super().get_form_kwargs(), "user": self.request.user, "person_pk": person}
 
     def perform(self, form):

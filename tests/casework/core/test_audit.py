@@ -9,6 +9,8 @@ from wagtail.log_actions import LogContext, registry
 from casework.core.audit import record
 from casework.core.models import HistoryEntry, IssuedReference, JobRun, SearchDocument
 from casework.core.permissions import SYSTEM
+from tests.factories.cases import CaseFactory
+from tests.factories.directory import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -65,11 +67,15 @@ def test_an_action_nobody_declared_is_refused(thing, alice):
     assert not HistoryEntry.objects.exists()
 
 
-def test_a_line_is_seen_in_its_office_alone(alice, charlie, root, office_a):
-    document = SearchDocument.objects.create(kind="case", object_id=1, office_id=office_a.pk)
-    record(document, "core.try", by=alice)
-    seen = [list(HistoryEntry.objects.viewable_by_user(user)) for user in (alice, charlie, root)]
-    assert seen == [[HistoryEntry.objects.get()], [], []]
+def test_a_line_is_seen_in_its_office_alone_and_there_by_whose_roles_see_the_thing(alice, charlie, root, office_a):
+    case = CaseFactory(office=office_a)
+    record(case, "core.try", by=alice)
+    line = HistoryEntry.objects.get(action="core.try")
+    site_editor = UserFactory(office=office_a, roles=["editor"])
+
+    seen = [line in HistoryEntry.objects.viewable_by_user(user) for user in (alice, charlie, root, site_editor)]
+
+    assert seen == [True, False, False, False]
 
 
 def test_a_thing_is_told_its_own_lines_newest_first(thing, alice):
