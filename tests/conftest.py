@@ -53,6 +53,11 @@ def _commits(item: pytest.Item) -> bool:
     return bool(asked_for or (marker and marker.kwargs.get("transaction")))
 
 
+#: The rows of the migrations. Django keeps them on the connection; beside a browser, whose driver runs an event loop
+#: in this thread, Django hands out another connection, which has never heard of them.
+_BORN_WITH = pytest.StashKey[str]()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
     """A test that commits leaves an empty database: a worker that goes on to tests that roll back needs the rows now.
@@ -63,7 +68,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     yield
     if _commits(item) and nextitem is not None and not _commits(nextitem):
         with item.session.config.stash[blocking_manager_key].unblock():
-            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+            connection.creation.deserialize_db_from_string(item.config.stash[_BORN_WITH])
 
 
 @pytest.fixture(scope="session")
@@ -86,8 +91,15 @@ def django_db_keepdb(_test_file: Any) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, django_db_keepdb: bool, _test_file: Any) -> None:
-    """After a first migration, keep the file for the next run."""
+def django_db_setup(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: Any,
+    django_db_keepdb: bool,
+    _test_file: Any,
+) -> None:
+    """Remember the rows of the migrations; after a first migration, keep the file for the next run."""
+    request.config.stash[_BORN_WITH] = getattr(connection, "_test_serialized_contents", "[]")
     if _test_file and not django_db_keepdb:
         with django_db_blocker.unblock():
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -165,7 +177,7 @@ def clock() -> Iterator[Any]:
 
 # ---------------------------------------------------------------- a browser
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """The machine's own Chromium, started once."""
     program = browsers.chromium()
     if program is None and os.environ.get("CI") == "true":
@@ -175,6 +187,8 @@ def browser() -> Iterator[Browser]:
     # Playwright runs its own event loop in this thread; Django would take that for asynchronous code of ours.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
+        if _BORN_WITH in request.config.stash:
+            connection._test_serialized_contents = request.config.stash[_BORN_WITH]
         started = playwright.chromium.launch(executable_path=program, args=browsers.FLAGS)
         yield started
         started.close()
