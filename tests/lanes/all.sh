@@ -5,6 +5,9 @@ set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 1
 bin=".venv/bin"
 summary=()
+broken=() # the tests that failed, told again at the very end: a long log is often kept by its last lines only
+said="$(mktemp)"
+trap 'rm -f "$said"' EXIT
 failed=0
 left_out=0
 
@@ -12,12 +15,14 @@ lane() { # name, command …
     local name="$1" began=$SECONDS code=0
     shift
     printf '\n──── %s ────\n' "$name"
-    "$@" || code=$?
+    "$@" 2>&1 | tee "$said"
+    code=${PIPESTATUS[0]}
     if [ "$code" = 0 ]; then
         summary+=("$(printf '  passed   %4d s  %s' $((SECONDS - began)) "$name")")
     else
         summary+=("$(printf '  FAILED   %4d s  %s' $((SECONDS - began)) "$name")")
         failed=1
+        mapfile -t -O "${#broken[@]}" broken < <(grep -aE '^(FAILED|ERROR) ' "$said" | cut -c 1-300 | sed "s/^/  $name: /")
     fi
 }
 
@@ -60,5 +65,6 @@ fi
 
 printf '\n════ in all %d s ════\n' "$SECONDS"
 printf '%s\n' "${summary[@]}"
+[ "${#broken[@]}" = 0 ] || printf '%s\n' "${broken[@]}"
 [ "$left_out" = 0 ] || echo "Not everything was proved: install what the lines above name, and run again."
 exit "$failed"
