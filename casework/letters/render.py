@@ -14,21 +14,24 @@ from .content import Content
 _LINK = re.compile(r'<a(?: href="([^"]*)")?>(.*?)</a>', re.DOTALL)
 #: What the editor can make, and nothing else.
 TAGS = {"p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "a", "h2", "h3"}
+#: Where a link may lead.
+SCHEMES = {"http", "https", "mailto", "tel"}
 
 
 def clean(html: str, *, site: str = "") -> str:
-    """The editor's HTML with only what a letter may contain; links become whole addresses."""
+    """The editor's HTML with only what a letter may contain; links become whole addresses, or words alone."""
 
     def whole(tag: str, attribute: str, value: str) -> str | None:
-        if attribute == "href" and value.startswith("/"):
+        if value.startswith("/") and not value.startswith("//"):
             return site.rstrip("/") + value
-        return value
+        # A letter stands on no site: what is neither whole nor from the root of ours leads nowhere.
+        return value if value.partition(":")[0].lower() in SCHEMES else None
 
     return nh3.clean(
         html,
         tags=TAGS,
         attributes={"a": {"href"}},
-        url_schemes={"http", "https", "mailto", "tel"},
+        url_schemes=SCHEMES,
         attribute_filter=whole,
         link_rel=None,
     ).strip()
