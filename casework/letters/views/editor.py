@@ -49,6 +49,12 @@ class EditLetter(snippets.EditView):
 
     template_name = "casework/letters/edit.html"
 
+    def setup(self, request, *args, **kwargs):
+        """A draft may be saved unfinished. An older version is brought back whole: Wagtail saves that one checked."""
+        super().setup(request, *args, **kwargs)
+        if self.view_name == "revisions_revert":
+            self.saving_as_draft = False
+
     def get_available_actions(self):
         """Nobody publishes, restarts or decides from here; what saves by itself does nothing else."""
         if self.expects_json_response:

@@ -294,6 +294,14 @@ def test_who_only_went_back_to_an_earlier_text_does_not_approve_it(signed_in, ed
         actions.approve(letter, by=director, revision=letter.latest_revision)
 
 
+def test_an_earlier_text_with_parts_left_empty_is_shown_again_with_what_is_missing(signed_in, draft, alice):
+    url = reverse("letters:revisions_revert", args=[draft.pk, draft.latest_revision_id])
+    answer = signed_in(alice).post(url)
+    assert answer.status_code == 200
+    assert set(answer.context["form"].errors) >= {"to_name", "subject", "salutation", "body"}
+    assert again(draft).latest_revision_id == draft.latest_revision_id
+
+
 @pytest.mark.parametrize("stands", ["submitted", "approved", "void"])
 def test_nobody_goes_back_once_the_letter_is_no_draft(signed_in, editor, case, alice, bob, stands):
     letter = LetterFactory(case=case, by=alice, approver=bob, **{stands: True})
