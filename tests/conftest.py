@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import hypothesis
 import pytest
 import time_machine
 from django.conf import settings
@@ -22,6 +23,11 @@ from .factories.directory import OfficeFactory, UserFactory
 
 TORONTO = ZoneInfo("America/Toronto")
 
+
+# On the way to a landing the same inputs each time; at a desk, and with HYPOTHESIS=explore, new ones on every run.
+hypothesis.settings.register_profile("same", derandomize=True)
+if os.environ.get("CI") == "true" and os.environ.get("HYPOTHESIS") != "explore":
+    hypothesis.settings.load_profile("same")
 
 # Wagtail's own index work tells of every step: a failing test would be hard to find between the lines.
 logging.getLogger("django_tasks").setLevel(logging.WARNING)
