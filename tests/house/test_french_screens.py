@@ -10,25 +10,13 @@ from html.parser import HTMLParser
 import polib
 import pytest
 from django.apps import apps
-from django.contrib.auth import get_user_model
 from django.db.models import CharField, TextField
 from django.utils import translation
 from django.utils.translation import trans_real
 from wagtail.users.models import UserProfile
 
-from casework.cases import actions as cases
-from casework.contacts import actions as contacts
-from casework.directory.roles import ROLES
-from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
-from tests.factories.contacts import AccessNeedFactory, PersonFactory
-from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactory, UnitFactory, UserFactory
-from tests.factories.dispatch import DispatchFactory
-from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
-from tests.factories.letters import LetterFactory, TemplateFactory
-
 from .test_languages import CATALOGUE
-from .tree import ROOMS
-from .walls import addresses
+from .walls import our_screens
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -43,8 +31,6 @@ NO_LANGUAGE = re.compile(
 )
 #: Wagtail's own slips: a counter that is hidden until it counts, and the name of a tick in its list of users.
 WAGTAIL_S = {"None", "True"}
-#: Stored bytes, in the language of the person to whom they went.
-EXHIBIT = re.compile(r"/dispatch/\d+/(?:html|page|raw)/$")
 
 
 class Page(HTMLParser):
@@ -73,47 +59,9 @@ class Page(HTMLParser):
 
 
 @pytest.fixture
-def everybody(office_a, office_b):
-    """One person with every role of the house, in two offices: lists tell them apart."""
-    user = UserFactory(username="everybody", office=office_a, roles=[role.code for role in ROLES])
-    user.memberships.create(office=office_b)
-    return user
-
-
-@pytest.fixture
-def rows(everybody, alice, bob, office_a):
-    """Something in every state there is, each with the keys of its rows by model."""
-    person = PersonFactory(office=office_a, salutation="Dear Testa", riding="Testville")
-    contacts.add_contact_points(person, by=everybody, email="testa@example.org", phone="416-555-0101", post="1 Rue")
-    AccessNeedFactory(person=person, code="large_print")
-    SubmissionFactory(office=office_a, access_needs=["braille"], urgency="urgent", signals=[["honeypot", 3]])
-    for state in ("held", "rejected", "accepted", "attached"):
-        SubmissionFactory(office=office_a, **{state: True})
-    TemplateFactory(office=office_a)
-    RoutingRuleFactory(office=office_a)
-    UnitFactory(office=office_a, lead=bob)
-    MemberFactory(office=office_a)
-    IssueFactory()
-    ClosureFactory(office=office_a)
-    for state in ("waiting", "resolved", "closed"):
-        CaseFactory(office=office_a, person=person, **{state: True})
-    case = CaseFactory(office=office_a, person=person, urgency="soon")
-    MessageFactory(case=case)
-    NoteFactory(case=case)
-    cases.take(case, by=everybody)
-    for state in ({}, {"submitted": True}, {"returned": True}, {"approved": True}, {"void": True}):
-        LetterFactory(office=office_a, by=everybody, approver=bob, **state)
-    LetterFactory(office=office_a, by=alice, approver=everybody, submitted=True)
-    for state in ("unknown", "failed", "stopped", "sent", "post"):
-        DispatchFactory(office=office_a, **{state: True})
-    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
-    return {model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in models}
-
-
-@pytest.fixture
-def what_people_wrote(rows):
+def what_people_wrote(something_of_everything):
     """Every line that stands in the database, and what each row is called."""
-    words = [str(row) for model in rows for row in model._default_manager.all()]
+    words = [str(row) for model in something_of_everything for row in model._default_manager.all()]
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, CharField | TextField):
@@ -151,16 +99,6 @@ def _forget():
     translation.activate("en")
 
 
-def screens(rows):
-    """The addresses of our own screens: those about our rows, and those of our own modules."""
-    about_ours = [one for one in addresses("admin/") if one.model in rows and one.model is not get_user_model()]
-    paths = {path for one in about_ours for path in one.paths(rows)}
-    paths |= {
-        f"/{one.route}" for one in addresses("admin/") if one.module.startswith("casework.") and "<" not in one.route
-    }
-    return sorted(path for path in paths if not EXHIBIT.search(path))
-
-
 def read(client, paths):
     """The pieces of each page that opens."""
     pages = {}
@@ -188,8 +126,10 @@ def left_in_english(english, french, *, wrote, shared):
     }
 
 
-def test_no_screen_of_staff_leaves_a_sentence_in_english(signed_in, everybody, rows, what_people_wrote, shared):
-    paths = screens(rows)
+def test_no_screen_of_staff_leaves_a_sentence_in_english(
+    signed_in, everybody, something_of_everything, what_people_wrote, shared
+):
+    paths = our_screens(something_of_everything)
 
     english = in_the_language_of(everybody, "en", signed_in(everybody), paths)
     french = in_the_language_of(everybody, "fr", signed_in(everybody), paths)
@@ -199,7 +139,7 @@ def test_no_screen_of_staff_leaves_a_sentence_in_english(signed_in, everybody, r
 
 
 @pytest.mark.usefixtures("nothing_translated")
-def test_the_walk_finds_what_nobody_translated(signed_in, everybody, rows, what_people_wrote, shared):
+def test_the_walk_finds_what_nobody_translated(signed_in, everybody, what_people_wrote, shared):
     paths = ["/admin/", "/admin/triage/", "/admin/cases/new/"]
 
     english = in_the_language_of(everybody, "en", signed_in(everybody), paths)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -15,6 +16,8 @@ from .tree import ROOMS
 PART = re.compile(r"<(?:(?P<converter>\w+):)?(?P<name>\w+)>|\(\?P<(?P<group>\w+)>(?P<pattern>(?:[^()]|\([^()]*\))*)\)")
 #: Free text that names a person or a file of theirs.
 TELLING = {"reference", "name", "given_name", "family_name", "value", "email"}
+#: Stored bytes, in the language of the person to whom they went and in the looks of their letter.
+EXHIBIT = re.compile(r"/dispatch/\d+/(?:html|page|raw)/$")
 
 
 @dataclass(frozen=True)
@@ -25,8 +28,8 @@ class Address:
     model: type[Model] | None
     module: str
 
-    def paths(self, rows: dict[type[Model], list[Any]]) -> Iterator[str]:
-        """The address filled in with rows of another office: of its own model, or of each where it does not say."""
+    def paths(self, rows: dict[type[Model], list[Any]], *, each: int = 2) -> Iterator[str]:
+        """The address filled in with rows, ``each`` of its own model, or one of every model where it does not say."""
         parts = [part["name"] or part["group"] for part in PART.finditer(self.route)]
         if not parts:
             yield f"/{self.route}"
@@ -34,7 +37,7 @@ class Address:
         seen = set()
         for model in [self.model] if self.model in rows else rows:
             # A view that may be about anything is tried with each model, and each number once where it is Wagtail's.
-            for pk in rows[model][: 2 if self.model in rows else 1]:
+            for pk in rows[model][: each if self.model in rows else 1]:
                 filled = iter([_filling(part, model, pk) for part in parts])
                 path = "/" + PART.sub(lambda _, filled=filled: next(filled), self.route)
                 path += f"?id={pk}" if "/bulk/" in path else ""
@@ -54,6 +57,16 @@ def _filling(name: str, model: type[Model], pk: Any) -> str:
 def addresses(prefix: str) -> list[Address]:
     """Every address below a prefix, however it came to be registered."""
     return [one for one in _walk(get_resolver().url_patterns, "") if one.route.startswith(prefix)]
+
+
+def our_screens(rows: dict[type[Model], list[Any]], *, each: int = 2) -> list[str]:
+    """The paths of our own screens: those about our rows, ``each`` of a model, and those of our own modules."""
+    about_ours = [one for one in addresses("admin/") if one.model in rows and one.model is not get_user_model()]
+    paths = {path for one in about_ours for path in one.paths(rows, each=each)}
+    paths |= {
+        f"/{one.route}" for one in addresses("admin/") if one.module.startswith("casework.") and "<" not in one.route
+    }
+    return sorted(path for path in paths if not EXHIBIT.search(path))
 
 
 def _walk(patterns: list[Any], before: str) -> Iterator[Address]:

@@ -1,0 +1,54 @@
+"""What walks over every screen share: one person who may do everything, and something in every state there is."""
+
+import pytest
+from django.apps import apps
+
+from casework.cases import actions as cases
+from casework.contacts import actions as contacts
+from casework.directory.roles import ROLES
+from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
+from tests.factories.contacts import AccessNeedFactory, PersonFactory
+from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactory, UnitFactory, UserFactory
+from tests.factories.dispatch import DispatchFactory
+from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
+from tests.factories.letters import LetterFactory, TemplateFactory
+
+from .tree import ROOMS
+
+
+@pytest.fixture
+def everybody(office_a, office_b):
+    """One person with every role of the house, in two offices: lists tell them apart."""
+    user = UserFactory(username="everybody", office=office_a, roles=[role.code for role in ROLES])
+    user.memberships.create(office=office_b)
+    return user
+
+
+@pytest.fixture
+def something_of_everything(everybody, alice, bob, office_a):
+    """Something in every state there is, each with the keys of its rows by model."""
+    person = PersonFactory(office=office_a, salutation="Dear Testa", riding="Testville")
+    contacts.add_contact_points(person, by=everybody, email="testa@example.org", phone="416-555-0101", post="1 Rue")
+    AccessNeedFactory(person=person, code="large_print")
+    SubmissionFactory(office=office_a, access_needs=["braille"], urgency="urgent", signals=[["honeypot", 3]])
+    for state in ("held", "rejected", "accepted", "attached"):
+        SubmissionFactory(office=office_a, **{state: True})
+    TemplateFactory(office=office_a)
+    RoutingRuleFactory(office=office_a)
+    UnitFactory(office=office_a, lead=bob)
+    MemberFactory(office=office_a)
+    IssueFactory()
+    ClosureFactory(office=office_a)
+    for state in ("waiting", "resolved", "closed"):
+        CaseFactory(office=office_a, person=person, **{state: True})
+    case = CaseFactory(office=office_a, person=person, urgency="soon")
+    MessageFactory(case=case)
+    NoteFactory(case=case)
+    cases.take(case, by=everybody)
+    for state in ({}, {"submitted": True}, {"returned": True}, {"approved": True}, {"void": True}):
+        LetterFactory(office=office_a, by=everybody, approver=bob, **state)
+    LetterFactory(office=office_a, by=alice, approver=everybody, submitted=True)
+    for state in ("unknown", "failed", "stopped", "sent", "post"):
+        DispatchFactory(office=office_a, **{state: True})
+    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    return {model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in models}
