@@ -27,14 +27,23 @@ def clean(html: str, *, site: str = "") -> str:
         # A letter stands on no site: what is neither whole nor from the root of ours leads nowhere.
         return value if value.partition(":")[0].lower() in SCHEMES else None
 
-    return nh3.clean(
-        html,
-        tags=TAGS,
-        attributes={"a": {"href"}},
-        url_schemes=SCHEMES,
-        attribute_filter=whole,
-        link_rel=None,
-    ).strip()
+    # What is left of nested tags may be read anew: once more, until nothing changes. The words are cleaned wherever
+    # they pass, and are the same wherever that was.
+    for _turn in range(5):
+        before, html = (
+            html,
+            nh3.clean(
+                html,
+                tags=TAGS,
+                attributes={"a": {"href"}},
+                url_schemes=SCHEMES,
+                attribute_filter=whole,
+                link_rel=None,
+            ).strip(),
+        )
+        if html == before:
+            break
+    return html
 
 
 def as_html(content: Content) -> str:

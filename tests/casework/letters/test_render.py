@@ -60,6 +60,7 @@ def content(**given_fields):
         ('<a href="help/">Hi</a>', "<a>Hi</a>"),
         ('<a href="//example.org/">Hi</a>', "<a>Hi</a>"),
         ("<a href='<a href=\"data:text/html,x\">'>Hi</a>", "<a>Hi</a>"),
+        ("<h2><c><h2>Hi", "<h2></h2><h2>Hi</h2>"),
         ('<img src="https://example.org/pixel.gif">Hi', "Hi"),
         ("<h1>Hi</h1>", "Hi"),
         ('<p style="position:fixed">Hi</p>', "<p>Hi</p>"),
