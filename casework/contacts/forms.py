@@ -3,7 +3,6 @@
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 
 from casework.core.listing import Filters
 from casework.core.references import normalise
@@ -11,7 +10,6 @@ from casework.core.viewsets import ScopedModelForm
 from casework.directory.models import Language
 from casework.directory.queries import offices_for
 
-from . import queries
 from .access import SPOKEN, WRITTEN
 from .keys import email_key
 from .models import ContactKind, Person
@@ -114,25 +112,3 @@ class AccessNeedsForm(forms.Form):
         if not self.errors and not data.get("codes") and not data.get("words", "").strip():
             raise forms.ValidationError(_("Tick what they asked for, or write it down."))
         return data
-
-
-class PersonSearchForm(BaseFilterForm):
-    """The search of the chooser: the room's own, since people stand in no index of Wagtail's."""
-
-    q = forms.CharField(
-        label=_("Search"),
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": _("Name, e-mail, telephone or postal code")}),
-    )
-
-    def __init__(self, *args, user=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.user = user
-
-    def filter(self, objects):
-        """The people the words find, among those in sight."""
-        words = self.cleaned_data.get("q", "")
-        if words and self.user is not None:
-            self.is_searching, self.search_query = True, words
-            return queries.found(self.user, words, objects)
-        return objects

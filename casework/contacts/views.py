@@ -8,16 +8,15 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from casework.core.listing import CappedPaginator, ListView, Stacked, Title, When, Words, office_of
+from casework.core.listing import ListView, Stacked, Title, When, Words, office_of
 from casework.core.permissions import may
 from casework.core.references import normalise
 from casework.core.views import ActionView, RecordPage
 
 from . import actions, queries
-from .forms import AccessNeedsForm, ContactPointForm, PersonSearchForm
+from .forms import AccessNeedsForm, ContactPointForm
 from .models import Person
 
 
@@ -193,43 +192,3 @@ class NoteNeeds(ActionView):
     def get_initial(self):
         """The reference of the case somebody came from."""
         return {"reference": normalise(self.request.GET.get("reference", "")) or ""}
-
-
-class ChoosePeople:
-    """The people of the chooser: found by the room's own search, told apart by how they are reached."""
-
-    filter_form_class = PersonSearchForm
-    paginator_class = CappedPaginator
-
-    def get_filter_form(self):
-        """The search form, knowing who asks."""
-        return PersonSearchForm(self.request.GET, user=self.request.user)
-
-    @property
-    def title_column(self):
-        """The name leads on, as Wagtail's title does."""
-        column = super().title_column
-        column.accessor = lambda person: person.name
-        column.label = _("Name")
-        return column
-
-    @property
-    def columns(self):
-        """Name and how they are reached."""
-        return [
-            self.title_column,
-            Stacked("reach", label=_("Reached by"), accessor=lambda person: "", below=_reached),
-            Words("postal_code", label=_("Postal code")),
-        ]
-
-    def get_object_list(self):
-        """The people in sight, with what the table shows."""
-        return queries.people_for(self.request.user)
-
-
-class ChoosePerson(ChoosePeople, ChooseView):
-    """The dialogue in which somebody is chosen."""
-
-
-class ChoosePersonResults(ChoosePeople, ChooseResultsView):
-    """Its results alone."""

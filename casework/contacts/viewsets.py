@@ -4,10 +4,9 @@ from functools import partial
 
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from casework.core.menus import PermittedItem
-from casework.core.viewsets import RecordViewSet, ScopedViewSetMixin
+from casework.core.viewsets import RecordViewSet
 
 from . import queries, views
 from .forms import NewPersonForm, PersonFilters, PersonForm
@@ -57,15 +56,3 @@ class PersonViewSet(RecordViewSet):
             path("address/<int:pk>/do-not-use/", views.DoNotUse.as_view(), name="do_not_use"),
             path("address/<int:pk>/use-again/", views.UseAgain.as_view(), name="use_again"),
         ]
-
-
-class PersonChooser(ScopedViewSetMixin, ChooserViewSet):
-    """Choosing somebody in a form: only people in sight."""
-
-    model = Person
-    name = "person_chooser"
-    icon = "user"
-    choose_one_text = _("Choose a person")
-    choose_another_text = _("Choose another person")
-    choose_view_class = views.ChoosePerson
-    choose_results_view_class = views.ChoosePersonResults

@@ -6,7 +6,7 @@ from wagtail import hooks
 from casework.core.models import HistoryEntry
 
 from .models import Organisation, Person
-from .viewsets import PersonChooser, PersonViewSet
+from .viewsets import PersonViewSet
 
 
 @hooks.register("register_log_actions")
@@ -24,4 +24,4 @@ def log_actions(actions):
 @hooks.register("register_admin_viewset")
 def viewsets():
     """The screens of this room."""
-    return [PersonViewSet(), PersonChooser()]
+    return [PersonViewSet()]

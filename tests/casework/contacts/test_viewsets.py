@@ -64,7 +64,7 @@ def test_no_list_shows_another_office_s_people(signed_in, charlie, office_a, ali
     actions.add_person(by=alice, office=office_a, name="Marked Name", email="marked@example.org")
     client = signed_in(charlie)
 
-    for name in ("people:index", "people:index_results", "person_chooser:choose", "person_chooser:choose_results"):
+    for name in ("people:index", "people:index_results"):
         for query in ("", "?q=marked", "?q=marked%40example.org"):
             assert "Marked Name" not in said(client.get(reverse(name) + query)), name + query
 
@@ -141,36 +141,3 @@ def test_a_reviewer_reads_and_changes_nothing(signed_in, bob, office_a):
         assert response.headers["location"] == reverse("wagtailadmin_home")
     person.refresh_from_db()
     assert person.name == "Ada Example"
-
-
-# ---------------------------------------------------------------- the chooser
-def test_the_dialogue_finds_people_in_sight(signed_in, alice, office_a):
-    actions.add_person(by=alice, office=office_a, name="Ada Example", email="ada@example.org")
-    actions.add_person(by=alice, office=office_a, name="Bea Other")
-    client, url = signed_in(alice), reverse("person_chooser:choose_results")
-
-    assert "Bea Other" in said(client.get(url))
-    found = said(client.get(f"{url}?q=ada"))
-    assert "Ada Example" in found
-    assert "Bea Other" not in found
-
-
-@pytest.mark.parametrize("name", ["chosen", "chosen_multiple"])
-def test_nobody_out_of_sight_can_be_chosen(signed_in, charlie, office_a, name):
-    person = PersonFactory(office=office_a, name="Marked Name")
-    args = [person.pk] if name == "chosen" else []
-
-    response = signed_in(charlie).get(reverse(f"person_chooser:{name}", args=args), {"id": person.pk})
-
-    assert f'"id": "{person.pk}"' not in said(response)
-    assert "Marked Name" not in said(response)
-
-
-def test_the_dialogue_costs_the_same_with_one_person_and_with_three(signed_in, alice, office_a):
-    client, url = signed_in(alice), reverse("person_chooser:choose_results")
-    PersonFactory(office=office_a, email="one@example.org")
-    one = queries(client, url)
-    for number in range(2):
-        PersonFactory(office=office_a, email=f"more{number}@example.org")
-
-    assert queries(client, url) == one
