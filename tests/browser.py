@@ -77,10 +77,13 @@ _STILL = """() => document.getAnimations().every(
     (one) => one.playState === 'finished' || one.effect.getComputedTiming().iterations === Infinity)"""
 
 
-def violations(page: Page, *, within: str | None = None) -> list[str]:
-    """What the accessibility rules find wrong on the page as it stands: the rule, what it asks, and where."""
+def violations(page: Page, *, within: str | None = None, rules: list[str] | None = None) -> list[str]:
+    """What the accessibility rules find wrong on the page as it stands: the rule, what it asks, and where.
+
+    ``rules`` are the only ones to ask, where the others were asked of the very page before.
+    """
     page.wait_for_function(_STILL)
-    results = Axe().run(page, context=within, options={"runOnly": RULES, "resultTypes": ["violations"]})
+    results = Axe().run(page, context=within, options={"runOnly": rules or RULES, "resultTypes": ["violations"]})
     return [
         f"{found['id']}: {found['help']} at {', '.join(str(node['target'][0]) for node in found['nodes'])}"
         for found in results.response["violations"]

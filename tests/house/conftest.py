@@ -6,14 +6,18 @@ from django.apps import apps
 from casework.cases import actions as cases
 from casework.contacts import actions as contacts
 from casework.directory.roles import ROLES
+from casework.letters import actions as letters
 from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactory, UnitFactory, UserFactory
 from tests.factories.dispatch import DispatchFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
-from tests.factories.letters import LetterFactory, TemplateFactory
+from tests.factories.letters import LetterFactory, TemplateFactory, write
 
 from .tree import ROOMS
+
+#: A letter that came back was written anew: shorter, and with a link.
+REWRITTEN = '<p>Shorter.</p><p>See <a href="https://example.org">it</a>.</p>'
 
 
 @pytest.fixture
@@ -48,6 +52,9 @@ def something_of_everything(everybody, alice, bob, office_a):
     for state in ({}, {"submitted": True}, {"returned": True}, {"approved": True}, {"void": True}):
         LetterFactory(office=office_a, by=everybody, approver=bob, **state)
     LetterFactory(office=office_a, by=alice, approver=everybody, submitted=True)
+    again = write(LetterFactory(case=case, by=everybody, approver=bob, returned=True), by=everybody, body=REWRITTEN)
+    letters.submit(again, by=everybody)
+    cases.add_message(case, by=everybody, body="One more thing.", channel="phone")
     for state in ("unknown", "failed", "stopped", "sent", "post"):
         DispatchFactory(office=office_a, **{state: True})
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]

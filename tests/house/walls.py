@@ -77,7 +77,9 @@ def _walk(patterns: list[Any], before: str) -> Iterator[Address]:
         elif isinstance(entry, URLPattern):
             view = getattr(entry.callback, "view_class", entry.callback)
             given = getattr(entry.callback, "view_initkwargs", {})
-            model = given.get("model") or getattr(view, "model", None)
+            # A view of wagtail-modeladmin is a method of what was registered for the model.
+            owner = getattr(entry.callback, "__self__", None)
+            model = given.get("model") or getattr(view, "model", None) or getattr(owner, "model", None)
             yield Address(route, model if isinstance(model, type) else None, view.__module__)
 
 

@@ -1,0 +1,148 @@
+"""Every screen of staff, in each shape it takes, keeps the accessibility rules: light, dark, narrow, errors shown.
+
+The screens are found by walking the addresses, so that one that is added tomorrow is looked at as well. Two rows whose
+screens differ in words alone are one shape, and one of them is looked at.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from tests.browser import violations
+
+from .walls import our_screens
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+
+UNSEEN = re.compile(r"<(script|style|svg|nav|template)\b.*?</\1>", re.DOTALL)
+TAG = re.compile(r"<([a-z][a-z0-9-]*)\b([^>]*)>")
+CLASS = re.compile(r'\bclass="([^"]*)"')
+#: What a script fetches into a page stands on that page; what a letter's editor shows in a frame stands in it.
+PIECE = re.compile(r"results/|/preview/")
+WIDE = {"width": 1280, "height": 900}
+#: As narrow as WCAG 1.4.10 asks.
+NARROW = {"width": 320, "height": 800}
+#: Words that fade in have no contrast yet, and waiting for each would take longer than looking.
+AT_REST = "*, ::before, ::after { transition: none !important; animation: none !important }"
+#: In another colour, the same page can only be wrong in its colours.
+CONTRAST = ["color-contrast"]
+#: Who else is here: asked by an editor of Wagtail's for a session that was taken back with what was pressed.
+NOBODY_ELSE = {
+    "html": "",
+    "session_id": 1,
+    "ping_url": "/admin/editing-sessions/ping/",
+    "release_url": "/",
+    "other_sessions": [],
+}
+
+
+def is_page(answer: Any) -> bool:
+    return answer.status_code in {200, 422} and answer["Content-Type"].startswith("text/html")
+
+
+def shape(path: str, answer: Any) -> tuple[Any, ...]:
+    """The address without its numbers, and the kinds of elements on the page."""
+    tags = TAG.findall(UNSEEN.sub("", answer.content.decode()))
+    return re.sub(r"\d+", "N", path), *dict.fromkeys((tag, *CLASS.findall(attributes)) for tag, attributes in tags)
+
+
+def shapes(answers: Iterator[tuple[str, Any]]) -> dict[str, Any]:
+    """The first path of each shape, with its answer."""
+    first: dict[tuple[Any, ...], tuple[str, Any]] = {}
+    for path, answer in answers:
+        if is_page(answer):
+            first.setdefault(shape(path, answer), (path, answer))
+    return dict(first.values())
+
+
+def opened(client: Any, paths: list[str]) -> Iterator[tuple[str, Any]]:
+    yield from ((path, client.get(path)) for path in paths)
+
+
+def refused(client: Any, paths: list[str]) -> Iterator[tuple[str, Any]]:
+    """Each form pressed with nothing filled in; what that did is taken back."""
+    for path in paths:
+        with transaction.atomic():
+            answer = client.post(path)
+            transaction.set_rollback(True)
+        yield path, answer
+
+
+@pytest.fixture
+def paths(something_of_everything):
+    return [path for path in our_screens(something_of_everything, each=30) if not PIECE.search(path)]
+
+
+@pytest.fixture
+def window(open_page, signed_in, everybody):
+    """The browser of somebody who may do everything."""
+    page = open_page(viewport=WIDE)
+    session = signed_in(everybody).cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": session, "domain": "localhost", "path": "/"}])
+    return page
+
+
+def broken(page: Any) -> list[str]:
+    """What is wrong with the page that stands in the window, in every look."""
+    page.add_style_tag(content=AT_REST)
+    found = violations(page)
+    page.emulate_media(color_scheme="dark")
+    found += [f"in the dark {one}" for one in violations(page, rules=CONTRAST)]
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size(NARROW)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    page.set_viewport_size(WIDE)
+    return found + ([f"{wide} px wide in a window of {NARROW['width']}"] if wide > NARROW["width"] else [])
+
+
+def show(page: Any, path: str, source: bytes | str) -> None:
+    """Put a page in the window that was asked for elsewhere, at its own address."""
+
+    def answer(asked: Any) -> None:
+        asked.fulfill(body=source, content_type="text/html; charset=utf-8")
+
+    page.route(f"**{path}", answer)
+    page.goto(path)
+    page.unroute(f"**{path}")
+
+
+def test_every_screen_keeps_the_accessibility_rules(window, signed_in, everybody, paths):
+    wrong = {}
+    looked_at = shapes(opened(signed_in(everybody), paths))
+    for path in looked_at:
+        window.goto(path)
+        if found := broken(window):
+            wrong[path] = found
+
+    assert len(looked_at) > 100
+    assert wrong == {}
+
+
+def test_every_form_that_comes_back_with_errors_keeps_the_accessibility_rules(window, signed_in, everybody, paths):
+    wrong = {}
+    window.route("**/editing-sessions/ping/**", lambda asked: asked.fulfill(json=NOBODY_ELSE))
+    looked_at = shapes(refused(signed_in(everybody), paths))
+    for path, answer in looked_at.items():
+        show(window, path, answer.content)
+        if found := broken(window):
+            wrong[path] = found
+
+    assert len(looked_at) > 30
+    assert wrong == {}
+
+
+def test_the_walk_finds_a_screen_that_breaks_a_rule(window):
+    bad = "<img src=/x.png><p style='width:900px;color:#ddd'>Words</p><style>body{margin:0;background:#fff}</style>"
+    show(window, "/admin/broken/", f"<!doctype html><html lang=en><title>x</title><main><h1>x</h1>{bad}</main></html>")
+
+    found = broken(window)
+
+    assert {one.split(":")[0] for one in found} == {
+        "color-contrast",
+        "image-alt",
+        "in the dark color-contrast",
+        "900 px wide in a window of 320",
+    }
