@@ -11,7 +11,6 @@ from .deciding import (
 )
 from .reading import (
     Background,
-    Change,
     Reading,
     around,
     background,
@@ -47,7 +46,6 @@ from .text import (
 
 __all__ = [
     "Background",
-    "Change",
     "Reading",
     "address_for",
     "all_templates_for",

@@ -10,9 +10,9 @@ from casework.cases import queries as cases
 from casework.cases.models import Case, Message
 from casework.cases.states import ReplyBy
 from casework.contacts.queries import may_write_to
+from casework.core.changes import Change, Piece, changes
 from casework.core.permissions import may
 
-from ..changes import Piece, changes
 from ..content import Content
 from ..models import Letter, Return
 from ..render import as_html, as_text
@@ -45,14 +45,6 @@ class Reading:
     def sha256(self) -> str:
         """The hash an approval of these words names."""
         return self.content.sha256
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One part of a letter that is not as it was when it was returned."""
-
-    label: str
-    pieces: list[Piece]
 
 
 def background(case: Case, *, since: datetime | None = None, limit: int = 20) -> Background:

@@ -1,7 +1,7 @@
 """What changed between two texts, word by word, in an order a person can read aloud. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
@@ -17,6 +17,14 @@ class Piece:
 
     kind: Literal["same", "gone", "new"]
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One part of a text that is not as it was, under the name people know it by."""
+
+    label: str
+    pieces: list[Piece]
 
 
 #: Nothing comes after it.
@@ -67,5 +75,5 @@ def _words(before: str, after: str) -> Iterator[Piece]:
         yield Piece("new", "".join(new[k:m]))
 
 
-def _blocks(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _blocks(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()

@@ -3,7 +3,7 @@ from time import monotonic
 
 from hypothesis import given, strategies as st
 
-from casework.letters.changes import Piece, changes
+from casework.core.changes import Piece, changes
 
 
 def spoken(before, after):
