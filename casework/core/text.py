@@ -59,6 +59,18 @@ def index_tokens(text: str) -> list[str]:
     return found
 
 
+def searched(*texts: str) -> str:
+    """The words of texts, folded and in order, for ``says`` to look in."""
+    # A phrase does not begin in one text and end in the next: no word that is looked for holds the bar between them.
+    return f" {' | '.join(' '.join(tokens(text)) for text in texts)} "
+
+
+def says(words: str, phrase: str, *, begins: bool = False) -> bool:
+    """Whether ``searched`` words hold a word or phrase, whole; ``begins``: its last word may go on."""
+    folded = " ".join(tokens(phrase))
+    return bool(folded) and f" {folded}{'' if begins else ' '}" in words
+
+
 def _words(text: str) -> list[str]:
     return _WORD.findall(_APOSTROPHE.sub("'", _letters(text)))
 

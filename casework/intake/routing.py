@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from casework.core.text import tokens
+from casework.core.text import says, searched
 
 from .incoming import Incoming
 
@@ -44,8 +44,7 @@ class Route:
 
 def route(incoming: Incoming, rules: Iterable[Rule]) -> Route:
     """Walk the rules in order and say where the submission goes, with one trace line for each rule that matched."""
-    # A phrase does not begin in the subject and end in the message: no word of a rule holds the bar between them.
-    text = f" {' '.join([*tokens(incoming.subject), '|', *tokens(incoming.body)])} "
+    text = searched(incoming.subject, incoming.body)
     found = Route()
     for rule in rules:
         because = _matches(rule, incoming, text)
@@ -77,7 +76,7 @@ def _matches(rule: Rule, incoming: Incoming, text: str) -> list[Reason]:
             return []
         because.append(("postal_code", wanted))
     if rule.any_words:
-        hits = [word for word in rule.any_words if (folded := " ".join(tokens(word))) and f" {folded} " in text]
+        hits = [word for word in rule.any_words if says(text, word)]
         if not hits:
             return []
         because.append(("words", ", ".join(hits)))

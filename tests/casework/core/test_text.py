@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from casework.core.text import LONGEST_WORD, fold, index_tokens, one_line, plain, tokens
+from casework.core.text import LONGEST_WORD, fold, index_tokens, one_line, plain, says, searched, tokens
 
 # Everything a request, a mail or a database could hand us, halves of pairs included.
 anything = st.text(st.characters())
@@ -128,3 +128,21 @@ def test_tokens_are_letters_and_digits_and_nothing_an_engine_could_read_as_synta
 @given(anything)
 def test_what_is_looked_for_is_among_what_one_is_found_by(text):
     assert set(tokens(text)) <= set(index_tokens(text))
+
+
+@pytest.mark.parametrize(
+    ("phrase", "texts", "begins", "said"),
+    [
+        ("Hydro", ("my HYDRO bill",), False, True),
+        ("hydro one", ("Hydro", "one"), False, False),
+        ("hydro", ("hydroelectric",), False, False),
+        ("hydro", ("hydroelectric",), True, True),
+        ("my hydro", ("My hydro-electric dam",), True, True),
+        ("electric", ("hydroelectric",), True, False),
+        ("l’école", ("une ecole",), False, True),
+        ("", ("anything",), True, False),
+        ("|", ("a", "b"), True, False),
+    ],
+)
+def test_a_phrase_is_said_whole_in_one_text_or_begun_where_that_is_asked(phrase, texts, begins, said):
+    assert says(searched(*texts), phrase, begins=begins) is said
