@@ -1,0 +1,146 @@
+"""What a letter needs: which tier, and whose clearance, by rules that an office keeps, with a trace of why. Pure.
+
+Unlike routing, where the first rule that matches decides, all rules that match count here: none can talk another down.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from django.utils.functional import Promise, lazy
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from casework.core.text import says, searched
+
+Why = str | Promise
+
+
+class Tier(IntEnum):
+    """How much looking at a letter needs; the higher, the more."""
+
+    PRECLEARED = 0
+    LIGHT = 1
+    KEY = 2
+    RESTRICTED = 3
+
+
+LABELS: Final[dict[Tier, Why]] = {
+    Tier.PRECLEARED: _("Pre-cleared text"),
+    Tier.LIGHT: _("Light"),
+    Tier.KEY: _("Key correspondence"),
+    Tier.RESTRICTED: _("Restricted"),
+}
+#: Up to this share of free words a letter is still its template's text, which was cleared with the template.
+MOST_FREE: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ClearanceFacts:
+    """What is known of a letter before it is cleared. In ``words`` an empty line parts the subject from the text.
+
+    ``free_share`` is the share of words that are not the template's; None where nobody knows.
+    """
+
+    issue: str
+    issue_parents: tuple[str, ...]
+    signatory: int | None
+    channel: str
+    language: str
+    urgency: str
+    words: str
+    free_share: float | None
+    recipients: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClearanceRule:
+    """One rule as a value: when it matches, the letter needs at least this tier, and these units.
+
+    Every kind of condition that is given must hold, by any of its values. ``always`` asks nothing; a rule that is not
+    ``always`` and has no condition never matches. A word with ``*`` at its end also matches what begins with it.
+    """
+
+    key: int
+    name: str
+    tier: Tier
+    units: tuple[int, ...]
+    any_words: tuple[str, ...] = ()
+    issues: tuple[str, ...] = ()
+    signatories: tuple[int, ...] = ()
+    urgencies: tuple[str, ...] = ()
+    always: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one rule had to say, in a sentence a person reads. It quotes the rule, never the letter."""
+
+    rule: int
+    name: str
+    matched: bool
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The tier, the units whose clearance is needed, and how each rule came to it."""
+
+    tier: Tier
+    units: tuple[int, ...]
+    trace: tuple[Step, ...]
+
+
+def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
+    """The highest tier of all rules that match and every unit they name; a letter that no rule knows is light.
+
+    Only a letter that is known to be its template's text needs less than that.
+    """
+    text = searched(*facts.words.split("\n\n"))
+    trace = tuple(_ask(rule, facts, text) for rule in rules)
+    matched = [rule for rule, step in zip(rules, trace, strict=True) if step.matched]
+    is_template = facts.free_share is not None and 0 <= facts.free_share <= MOST_FREE
+    return Need(
+        tier=max([Tier.PRECLEARED if is_template else Tier.LIGHT, *(rule.tier for rule in matched)]),
+        units=tuple(dict.fromkeys(unit for rule in matched for unit in rule.units)),
+        trace=trace,
+    )
+
+
+def _ask(rule: ClearanceRule, facts: ClearanceFacts, text: str) -> Step:
+    """Ask one rule: the first kind of condition that fails says why not, all together say why."""
+    if rule.always:
+        return Step(rule.key, rule.name, True, _("It applies to every letter."))
+    because: list[Why] = []
+    for holds, yes, no in _conditions(rule, facts, text):
+        if not holds:
+            return Step(rule.key, rule.name, False, no)
+        because.append(yes)
+    if not because:
+        return Step(rule.key, rule.name, False, _("It asks for nothing, so it matches nothing."))
+    return Step(rule.key, rule.name, True, _one_after_the_other(*because))
+
+
+def _conditions(rule: ClearanceRule, facts: ClearanceFacts, text: str) -> Iterable[tuple[bool, Why, Why]]:
+    """Each kind of condition a rule has: whether it holds, and what to say if it does and if it does not."""
+    if rule.issues:
+        found = {facts.issue, *facts.issue_parents} - {""}
+        yield bool(found & set(rule.issues)), _("The issue is one of those named."), _("The issue is another.")
+    if rule.signatories:
+        yield facts.signatory in rule.signatories, _("The signatory is one of those named."), _("Somebody else signs.")
+    if rule.urgencies:
+        holds = facts.urgency in rule.urgencies
+        yield holds, _("The urgency is one of those named."), _("The urgency is another.")
+    if rule.any_words:
+        hits = [word for word in rule.any_words if _is_said(text, word)]
+        said = format_lazy(_("The letter says: {words}."), words=", ".join(word.strip() for word in hits))
+        yield bool(hits), said, _("The letter says none of its words.")
+
+
+def _is_said(text: str, word: str) -> bool:
+    word = word.rstrip()
+    return says(text, word.rstrip("*"), begins=word.endswith("*"))
+
+
+_one_after_the_other = lazy(lambda *sentences: " ".join(map(str, sentences)), str)
