@@ -1,5 +1,7 @@
 """What the verbs of a letter have in common."""
 
+from typing import Final
+
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
@@ -7,10 +9,15 @@ from casework.core.errors import CaseworkError
 from casework.core.permissions import Actor, person
 from casework.dispatch.render import mail_address
 
+from ..checks import Finding
 from ..merge import left_open
 from ..models import Letter
-from ..queries import content_of
+from ..queries import content_of, preflight
 from ..render import as_text
+from ..states import LetterStatus
+
+#: Of these the error quotes the words: a person's name or number is in none of them.
+QUOTED: Final = frozenset({"unfilled", "link"})
 
 
 def locked(letter: Letter) -> Letter:
@@ -27,7 +34,12 @@ def leave_review(letter: Letter, *, by: Actor) -> None:
 
 
 def require_ready(letter: Letter) -> None:
-    """Raise CaseworkError with the first thing that keeps these words from leaving."""
+    """Raise CaseworkError with the first thing that keeps these words from leaving.
+
+    A draft has to pass the pre-flight as well. Words in review passed it when they were submitted, and their hash says
+    that they are the same. What the record, the calendar or the checks have become since then is on the reviewer's
+    screen, to be weighed; it does not make an approval impossible.
+    """
     content = content_of(letter)
     missing = [
         label
@@ -43,5 +55,15 @@ def require_ready(letter: Letter) -> None:
         raise CaseworkError(_("Fill in %(missing)s first.") % {"missing": ", ".join(missing)})
     if content.channel == "email":
         mail_address(content.to_address)
-    if still_open := left_open(f"{content.subject}\n{content.salutation}\n{as_text(content)}"):
+    text = as_text(content)
+    if still_open := left_open(f"{content.subject}\n{content.salutation}\n{text}"):
         raise CaseworkError(_("Fill in %(places)s first.") % {"places": ", ".join(dict.fromkeys(still_open))})
+    if letter.status == LetterStatus.DRAFT and (blockers := preflight(letter, content, text).blockers):
+        raise CaseworkError(_in_words(blockers[0]))
+
+
+def _in_words(blocker: Finding) -> str:
+    """What to mend first. A person's name or number stands on the screens, where it is quoted, and in no error."""
+    if blocker.code not in QUOTED:
+        return str(blocker.sentence)
+    return _("“%(passage)s”: %(sentence)s") % {"passage": blocker.passage, "sentence": blocker.sentence}

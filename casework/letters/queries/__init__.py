@@ -9,6 +9,7 @@ from .deciding import (
     why_not_decide,
     writers_of,
 )
+from .preflight import Preflight, preflight
 from .reading import (
     Background,
     Reading,
@@ -46,6 +47,7 @@ from .text import (
 
 __all__ = [
     "Background",
+    "Preflight",
     "Reading",
     "address_for",
     "all_templates_for",
@@ -66,6 +68,7 @@ __all__ = [
     "letters_for",
     "may_approve",
     "merge_values",
+    "preflight",
     "reading",
     "require_stranger_to_the_text",
     "returns_of",

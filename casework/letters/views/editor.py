@@ -13,6 +13,7 @@ from casework.core.errors import CaseworkError
 
 from .. import actions, queries
 from ..menus import LetterActionMenu
+from ..render import as_text
 from ..states import LetterStatus
 from .reading import to_the_case
 
@@ -33,14 +34,16 @@ class PersonsWordsPanel(BaseSidePanel):
     order = 50
 
     def get_context_data(self, parent_context):
-        """The case's background, and what to look out for in the letter as it stands."""
+        """The case's background, what to look out for and what to mend in the letter as it was last saved."""
         letter = self.object
         around = queries.around(letter)
+        content = queries.content_of(letter)
         return {
             **super().get_context_data(parent_context),
             "letter": letter,
             "around": around,
-            "cautions": queries.cautions(letter, queries.content_of(letter), around),
+            "cautions": queries.cautions(letter, content, around),
+            "preflight": queries.preflight(letter, content, as_text(content)),
         }
 
 

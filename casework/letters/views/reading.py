@@ -101,6 +101,7 @@ class Review(LetterAction):
             read=read,
             around=around,
             cautions=queries.cautions(read.words, read.content, around),
+            preflight=queries.preflight(read.words, read.content, read.text),
             returned=returned,
             changes=changes,
             writers=queries.hands_in(letter),

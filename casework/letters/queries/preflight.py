@@ -1,0 +1,60 @@
+"""The proof-reader's checks on a letter: what the record knows, in a constant number of queries, and what is found."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import prefetch_related_objects
+
+from casework.contacts.models import ContactPoint, Person
+from casework.core import clock
+from casework.directory.models import Member
+
+from ..checks import Finding, Known, check
+from ..content import Content
+from ..models import Letter
+
+#: Other people at one address are asked for up to here: a shelter has one address for everybody.
+MOST_AT_ONE_ADDRESS: Final = 10
+#: What the cautions above the letter say already.
+SAID_ALREADY: Final = frozenset({"language_asked"})
+
+
+@dataclass(frozen=True, slots=True)
+class Preflight:
+    """What was found in the words of a letter: what keeps it from being submitted, and what is worth a look."""
+
+    language: str
+    blockers: list[Finding]
+    warnings: list[Finding]
+
+
+def preflight(letter: Letter, content: Content, text: str) -> Preflight:
+    """Check these words against the record as it is now; ``text`` is the plain text of ``content``."""
+    found = check(content, text, known_of(letter))
+    blockers = [finding for finding in found if finding.blocks]
+    warnings = [finding for finding in found if not finding.blocks and finding.code not in SAID_ALREADY]
+    return Preflight(content.language, blockers, warnings)
+
+
+def known_of(letter: Letter) -> Known:
+    """What the record knows of the person a letter answers. At most three queries beside letter and person."""
+    case, person = letter.case, letter.case.person
+    prefetch_related_objects([person], "access_needs")
+    ridings = Member.objects.exclude(riding="").order_by("riding").values_list("riding", flat=True).distinct()
+    return Known(
+        name=person.name,
+        today=clock.today(),
+        salutation=person.salutation.strip(),
+        language=case.language,
+        needs=tuple(need.code for need in person.standing_needs() if need.code),
+        riding=person.riding,
+        ridings=tuple(ridings) if person.riding.strip() else (),
+        others=_at_the_same_address(person),
+    )
+
+
+def _at_the_same_address(person: Person) -> tuple[str, ...]:
+    """The names of those in the same office who share an address or a telephone: letters of theirs get mixed up."""
+    theirs = ContactPoint.objects.filter(person=person).values("key")
+    people = Person.objects.filter(office_id=person.office_id, contact_points__key__in=theirs).exclude(pk=person.pk)
+    return tuple(people.order_by("pk").values_list("name", flat=True).distinct()[:MOST_AT_ONE_ADDRESS])

@@ -1,0 +1,165 @@
+"""The pre-flight where people meet it: what the record says of a letter, what stops it, and what each screen shows."""
+
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from casework.contacts.models import AccessNeed, Person
+from casework.core.errors import CaseworkError
+from casework.letters import actions, queries
+from casework.letters.states import LetterStatus
+from tests.factories.cases import CaseFactory
+from tests.factories.directory import MemberFactory
+from tests.factories.letters import again, write
+
+pytestmark = pytest.mark.django_db
+
+
+def preflight(letter):
+    """What is found in the newest words of a letter."""
+    read = queries.reading(again(letter))
+    return queries.preflight(read.words, read.content, read.text)
+
+
+def codes(findings):
+    return [finding.code for finding in findings]
+
+
+def text(answer):
+    """What the page says, without its tags."""
+    return unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode())))
+
+
+# ---------------------------------------------------------------- what the record says
+def test_a_letter_in_order_has_nothing_to_mend(draft):
+    found = preflight(draft)
+    assert (found.blockers, found.warnings) == ([], [])
+
+
+def test_the_riding_of_the_record_counts_against_those_of_the_members(draft, alice):
+    MemberFactory(riding="Brant River")
+    write(draft, by=alice, body="<p>Everybody in Brant River knows.</p>")
+    assert preflight(draft).warnings == []
+    Person.objects.update(riding="North Harbour")
+    assert codes(preflight(draft).warnings) == ["riding"]
+
+
+def test_a_need_of_the_person_counts(draft, case):
+    AccessNeed.objects.create(person=case.person, code="braille", reference="C-1")
+    assert codes(preflight(draft).warnings) == ["need"]
+
+
+def test_whoever_shares_an_address_is_another_person(draft, alice, office_a, office_b):
+    CaseFactory(office=office_a, opened=True, person__name="Sam Person", person__email="testa@example.org")
+    CaseFactory(office=office_b, opened=True, person__name="Elsewhere Person", person__email="testa@example.org")
+    write(draft, by=alice, body="<p>As Sam Person and Elsewhere Person told us.</p>")
+    assert [finding.passage for finding in preflight(draft).warnings] == ["Sam Person"]
+
+
+def test_what_the_cautions_say_is_not_said_twice(draft, case):
+    case.language = "fr"
+    case.save()
+    assert preflight(draft).warnings == []
+
+
+def test_it_asks_the_same_few_times_for_one_and_for_twenty(draft, case, office_a, count_queries):
+    case.person.riding = "North Harbour"
+    case.person.save()
+    letter = again(draft)
+    read = queries.reading(letter)
+    few = count_queries(lambda: queries.preflight(read.words, read.content, read.text))
+    for number in range(20):
+        MemberFactory(riding=f"Riding {number}")
+        AccessNeed.objects.create(person=case.person, code="asl", reference=f"C-{number}")
+        CaseFactory(office=office_a, opened=True, person__email="testa@example.org")
+    letter = again(draft)
+    read = queries.reading(letter)
+    assert count_queries(lambda: queries.preflight(read.words, read.content, read.text)) == few
+    assert few <= 3
+
+
+# ---------------------------------------------------------------- what it stops
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ({"salutation": "Dear Mr. Okafor,"}, "The record has another name"),
+        ({"body": "<p>Your number is 130-692-544.</p>"}, "Take out the social insurance number"),
+        ({"body": "<p>Card 5584-486-673-YM.</p>"}, "Take out the health card number"),
+        (
+            {"body": "<p>See https://intranet.local/a for more.</p>"},
+            "“https://intranet.local/a”: This address works inside",
+        ),
+    ],
+)
+def test_a_letter_with_a_blocker_is_not_submitted_and_stays_a_draft(draft, alice, words, says):
+    write(draft, by=alice, **words)
+    with pytest.raises(CaseworkError, match=says):
+        actions.submit(draft, by=alice)
+    assert again(draft).status == LetterStatus.DRAFT
+
+
+def test_an_error_quotes_neither_a_name_nor_a_number_of_anybody(draft, alice):
+    write(draft, by=alice, salutation="Dear Mr. Okafor,", body="<p>Your number is 130-692-544.</p>")
+    with pytest.raises(CaseworkError) as refused:
+        actions.submit(draft, by=alice)
+    assert "Okafor" not in str(refused.value)
+    assert "130" not in str(refused.value)
+
+
+def test_a_warning_stops_nothing(draft, alice):
+    write(draft, by=alice, body="<p>He suffers from asthma. We will call him on March 3, 2019.</p>")
+    assert len(preflight(draft).warnings) == 3
+    assert actions.submit(draft, by=alice).status == LetterStatus.IN_REVIEW
+
+
+def test_what_the_record_becomes_after_the_submission_does_not_make_the_approval_impossible(in_review, bob):
+    Person.objects.update(name="Ngozi Okafor")
+    assert codes(preflight(in_review).blockers) == ["salutation"]
+    letter = again(in_review)
+    assert actions.approve(letter, by=bob, revision=letter.latest_revision).status == LetterStatus.APPROVED
+
+
+def test_a_letter_taken_back_is_checked_again(in_review, alice):
+    draft = actions.withdraw(in_review, by=alice)
+    Person.objects.update(name="Ngozi Okafor")
+    with pytest.raises(CaseworkError, match="another name"):
+        actions.submit(again(draft), by=alice)
+
+
+# ---------------------------------------------------------------- where it is read
+def test_the_editor_shows_what_to_mend_with_the_words(signed_in, draft, alice):
+    write(draft, by=alice, body="<p>Your number is 130-692-544. He suffers from asthma.</p>")
+    page = signed_in(alice).get(reverse("letters:edit", args=[draft.pk])).content.decode()
+    assert "What must be mended before it can be submitted" in page
+    assert re.search(r'<q class="lt-findings__words" lang="en" dir="auto">130-692-544</q>', page)
+    assert "Worth a look" in page
+    assert ">suffers from</q> Better: has." in page
+
+
+def test_the_review_shows_that_nothing_was_found(signed_in, in_review, bob):
+    said = text(signed_in(bob).get(reverse("letters:review", args=[in_review.pk])))
+    assert "Pre-flight Nothing found." in said
+
+
+def test_the_review_shows_the_words_escaped(signed_in, draft, alice, bob):
+    write(draft, by=alice, subject="See http://[::1 <b>now</b>, XXX")
+    letter = again(draft)
+    said = signed_in(bob).get(reverse("letters:review", args=[letter.pk])).content.decode()
+    assert '<q class="lt-findings__words" lang="en" dir="auto">XXX</q>' in said
+    assert "<b>now</b>" not in said
+
+
+def test_a_refusal_is_said_on_the_editor(signed_in, draft, alice, editor):
+    answer = editor(alice, draft).save(**{"action-submit": "1", "body": "Your number is 130-692-544."})
+    said = text(signed_in(alice).get(answer.url))
+    assert "Take out the social insurance number. A letter never needs it." in said
+    assert again(draft).status == LetterStatus.DRAFT
+
+
+def test_a_text_in_the_other_language_is_quoted_without_a_language(signed_in, draft, alice):
+    french = "Nous avons bien reçu votre message et nous vous remercions de votre patience dans ce dossier."
+    write(draft, by=alice, body=f"<p>{french}</p>")
+    page = signed_in(alice).get(reverse("letters:edit", args=[draft.pk])).content.decode()
+    assert f'<q class="lt-findings__words" dir="auto">{french}</q>' in page
