@@ -29,6 +29,7 @@ _CASEWORK = [
     *_verbs("intake.submission", "view", "change"),
     *_verbs("contacts.person", "view", "add", "change"),
     *_verbs("contacts.organisation", "view", "add", "change"),
+    *_verbs("positions.position", "view"),
     *_verbs("cases.case", "view", "add", "change"),
     *_verbs("letters.letter", "view", "add", "change"),
     *_verbs("letters.template", "view"),
@@ -39,8 +40,8 @@ ROLES = [
     Role(
         "officer",
         "Correspondence officer",
-        "Triages what comes in, works cases, drafts letters and sees them off; keeps the letter templates.",
-        [*_CASEWORK, *_verbs("letters.template", "add", "change")],
+        "Triages what comes in, works cases, drafts letters and sees them off; keeps the templates, writes the lines.",
+        [*_CASEWORK, *_verbs("letters.template", "add", "change"), *_verbs("positions.position", "add", "change")],
     ),
     Role(
         "caseworker",
@@ -51,11 +52,12 @@ ROLES = [
     Role(
         "reviewer",
         "Reviewer",
-        "Reads letters others wrote, with the case they answer, and approves or returns them.",
+        "Reads letters and lines others wrote, letters with the case they answer, and approves or returns them.",
         [
             ADMIN,
             *_verbs("cases.case", "view"),
             *_verbs("contacts.person", "view"),
+            *_verbs("positions.position", "view", "approve"),
             *_verbs("letters.letter", "view", "approve"),
             *_verbs("letters.template", "view"),
             *_verbs("dispatch.dispatch", "view"),
@@ -64,9 +66,10 @@ ROLES = [
     Role(
         "director",
         "Director",
-        "Sees everything of the office, hands out work, sets the routing rules, approves letters written by others.",
+        "Sees everything of the office, hands out work, sets the routing rules, approves what others wrote.",
         [
             *_CASEWORK,
+            *_verbs("positions.position", "add", "change", "approve"),
             *_verbs("letters.letter", "approve"),
             *_verbs("letters.template", "add", "change"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "casework.core",
     "casework.directory",
     "casework.contacts",
+    "casework.positions",
     "casework.cases",
     "casework.dispatch",
     "casework.letters",

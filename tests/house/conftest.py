@@ -13,6 +13,7 @@ from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactor
 from tests.factories.dispatch import DispatchFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import LetterFactory, TemplateFactory, write
+from tests.factories.positions import PositionFactory, next_version
 
 from .tree import ROOMS
 
@@ -39,6 +40,20 @@ def something_of_everything(everybody, alice, bob, office_a):
         SubmissionFactory(office=office_a, **{state: True})
     TemplateFactory(office=office_a)
     RoutingRuleFactory(office=office_a)
+    for state in (
+        {},
+        {"submitted": True},
+        {"returned": True},
+        {"approved": True},
+        {"stopped": True},
+        {"expired": True},
+    ):
+        PositionFactory(
+            office=office_a, by=alice, approver=bob, do_say="Yes.", dont_say="No.", sources="A page.", **state
+        )
+    approved = PositionFactory(office=office_a, by=everybody, approver=bob, approved=True)
+    next_version(approved, by=everybody, approver=bob, text_en="Other words.")
+    next_version(approved, by=alice, text_fr="Autrement dit.")
     UnitFactory(office=office_a, lead=bob)
     MemberFactory(office=office_a)
     IssueFactory()

@@ -20,6 +20,7 @@ from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, Per
 from tests.factories.directory import UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import LetterFactory, TemplateFactory
+from tests.factories.positions import PositionFactory
 
 from .walls import addresses, everything, guarded_models
 
@@ -34,6 +35,9 @@ SHOWN_ELSEWHERE = {
     "cases.Assignment": "in the story on the page of its case",
     "letters.Approval": "on the page of its letter",
     "letters.Return": "on the page of its letter",
+    "positions.PositionVersion": "on the page of its line",
+    "positions.Return": "on the page of its line",
+    "positions.Withdrawal": "on the page of its line",
 }
 NOT_WALKED = ("admin/logout/", "admin/login/", "admin/password_reset/", "admin/failwhale/")
 
@@ -58,6 +62,9 @@ def rows(alice, bob, office_a):
     SubmissionFactory(office=office_a, rejected=True, subject=MARK, name=MARK)
     RoutingRuleFactory(office=office_a, name=MARK, any_words=MARK)
     TemplateFactory(office=office_a, name=MARK, subject=MARK, body=f"<p>{MARK}</p>")
+    for state in ("submitted", "returned", "approved", "stopped"):
+        words = dict.fromkeys(("title", "text_en", "text_fr", "sources", "comment", "reason"), MARK)
+        PositionFactory(office=office_a, by=alice, approver=bob, **words, **{state: True})
     for number in range(3):
         case = CaseFactory(office=office_a, person=person, subject=f"{MARK} {number}")
         MessageFactory(case=case, subject=MARK, body=MARK)
