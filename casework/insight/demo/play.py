@@ -24,6 +24,7 @@ from casework.letters.models import Letter, Template
 
 from .cast import PersonCard, people
 from .encore import encore
+from .lines import programme
 from .words import BETTER_WORDS, FOLLOW_UPS, MATTERS, NOTES, RETURNS, SPAM, Matter
 
 Event = Callable[[], None]
@@ -79,6 +80,7 @@ class Play:
 
     # ------------------------------------------------------------ people write
     def _set_the_stage(self) -> None:
+        programme(self)
         span = self.end - self.start
         for number in range(self.submissions):
             # A little more in the last weeks, so that there is always something to triage.

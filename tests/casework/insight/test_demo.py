@@ -9,6 +9,7 @@ from wagtail.models import Page
 from casework.cases.models import Case
 from casework.cases.states import CaseStatus
 from casework.contacts.models import Person
+from casework.core import clock
 from casework.core.models import HistoryEntry
 from casework.directory.models import Office, User
 from casework.dispatch.models import Dispatch
@@ -17,6 +18,8 @@ from casework.intake.models import Submission
 from casework.intake.states import SubmissionStatus
 from casework.letters.models import Letter
 from casework.letters.states import LetterStatus
+from casework.positions.models import Position, PositionVersion
+from casework.positions.states import PositionStatus, standing
 
 
 def test_demo_refuses_where_strangers_could_sign_in(db, settings):
@@ -50,6 +53,9 @@ def test_demo_shows_every_state_in_both_languages_and_leaves_a_second_run_nothin
     assert set(Letter.objects.values_list("status", flat=True)) == set(LetterStatus.values)
     assert set(Letter.objects.values_list("language", flat=True)) == {"en", "fr"}
     assert {page.locale.language_code for page in Page.objects.live().filter(depth=2)} == {"en", "fr"}
+    assert set(Position.objects.values_list("status", flat=True)) == set(PositionStatus.values)
+    stand = {str(standing(version, clock.now())) for version in PositionVersion.objects.told()}
+    assert stand == {"current", "embargoed", "expired", "superseded", "withdrawn"}
     assert Person.objects.count() >= 40
     assert all(User.objects.get(username=card.username).check_password("demo") for card in STAFF if card.signs_in)
 
@@ -67,6 +73,6 @@ def _everything():
     return Counter(
         {
             model.__name__: model.objects.count()
-            for model in (Submission, Case, Letter, Dispatch, Person, User, Page, HistoryEntry)
+            for model in (Submission, Case, Letter, Position, Dispatch, Person, User, Page, HistoryEntry)
         }
     )

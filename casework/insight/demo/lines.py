@@ -1,0 +1,165 @@
+"""The message box of the demo: a line in every state there is, brought there by the verbs."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from casework.core import clock
+from casework.directory.models import Unit
+from casework.positions import actions as positions
+from casework.positions.models import Position
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A line, and what becomes of it; ``begins`` is the day of the play on which somebody writes it."""
+
+    begins: int
+    issue: str
+    title: str
+    english: str
+    french: str
+    fate: str  # draft · submitted · returned · approved · renewed · withdrawn
+    audience: str = "public"
+    unit: str = "Communications"
+    ends: int | None = None  # the last day, counted from the first day of the play
+    embargo: int | None = None  # hours after the end of the play
+    do_say: str = ""
+    dont_say: str = ""
+    sources: str = ""
+
+
+LINES = (
+    LineCard(
+        2,
+        "transit",
+        "The number 14 bus",
+        "The number 14 bus is how people get to work. We are asking for it to be kept at today’s frequency.",
+        "L’autobus numéro 14 mène les gens au travail. Nous demandons le maintien de la fréquence actuelle.",
+        "renewed",
+        do_say="Thank people for telling their own story: it is used, without their names, in the House.",
+        dont_say="No date by which a decision will be made.",
+        sources="Sample Transit Commission, public timetable, spring",
+    ),
+    LineCard(
+        3,
+        "housing-rent",
+        "Rent increases at the Board",
+        "Nobody should lose a home over an increase they never agreed to. We want the Board to hear such cases first.",
+        "Personne ne devrait perdre son logement à cause d’une hausse jamais acceptée. Nous voulons que la Commission "
+        "entende d’abord ces dossiers.",
+        "approved",
+        ends=61,
+        unit="Issues Management",
+    ),
+    LineCard(
+        4,
+        "odsp-ow",
+        "Spring consultation on benefits",
+        "The consultation on benefits is open to everybody, in writing or in person, until it closes.",
+        "La consultation sur les prestations est ouverte à tout le monde, par écrit ou en personne, jusqu’à la fin.",
+        "approved",
+        ends=25,
+    ),
+    LineCard(
+        30,
+        "education-k12",
+        "Class sizes",
+        "Smaller classes help every child. We are asking for the limit that was promised.",
+        "De plus petites classes aident chaque enfant. Nous demandons la limite qui a été promise.",
+        "withdrawn",
+    ),
+    LineCard(
+        51,
+        "hospitals",
+        "The emergency room in Sampleton",
+        "We will say on Thursday what we ask for the emergency room in Sampleton.",
+        "Nous dirons jeudi ce que nous demandons pour les urgences de Sampleton.",
+        "approved",
+        audience="media",
+        embargo=72,
+    ),
+    LineCard(
+        52,
+        "long-term-care",
+        "Inspections of homes",
+        "Every home should be inspected once a year, without notice, and the report put online.",
+        "Chaque foyer devrait être inspecté une fois par année, sans préavis, et le rapport mis en ligne.",
+        "returned",
+        audience="stakeholder",
+    ),
+    LineCard(
+        53,
+        "child-care",
+        "Places in child care",
+        "Families are waiting for a place. We are asking for the centres that were announced to be opened.",
+        "Des familles attendent une place. Nous demandons l’ouverture des centres qui ont été annoncés.",
+        "submitted",
+        unit="Issues Management",
+    ),
+    LineCard(
+        54,
+        "hydro-energy",
+        "When somebody calls about an outage",
+        "Give the number of the utility, and offer to call back tomorrow.",
+        "",
+        "draft",
+        audience="staff_only",
+    ),
+)
+
+
+def programme(play: Any) -> None:
+    """Put the lines on the programme; the dice of the play stay as they were."""
+    for card in LINES:
+        play.at(play.start + timedelta(days=card.begins), lambda card=card: _write(play, card), any_hour=True)
+
+
+def _write(play: Any, card: LineCard) -> None:
+    office, by, reviewer = play.offices["leader"], play.staff["officer"], play.staff["reviewer"]
+    first = play.start.date()
+    position = Position(
+        office=office,
+        owner=Unit.objects.get(office=office, name=card.unit),
+        issue=play.issues[card.issue],
+        title=card.title,
+        audience=card.audience,
+        text_en=card.english,
+        text_fr=card.french,
+        effective_from=clock.today(),
+        expires=None if card.ends is None else first + timedelta(days=card.ends),
+        not_before=None if card.embargo is None else play.end + timedelta(hours=card.embargo),
+        do_say=card.do_say,
+        dont_say=card.dont_say,
+        sources=card.sources,
+    )
+    position = positions.write(position, by=by)
+    if card.fate == "draft":
+        return
+    positions.submit(position, by=by)
+    if card.fate == "returned":
+        positions.return_to_writer(position, by=reviewer, comment="Say who would put the report online.")
+    elif card.fate != "submitted":
+        positions.approve(position, by=reviewer)
+    if card.fate == "renewed":
+        play.at(play.start + timedelta(days=35), lambda: _renew(play, position), any_hour=True)
+    elif card.fate == "withdrawn":
+        play.at(play.start + timedelta(days=41), lambda: _stop(play, position), any_hour=True)
+
+
+def _renew(play: Any, position: Position) -> None:
+    words = positions.new_version(position, by=play.staff["officer"])
+    words.text_en = (
+        "The number 14 bus is how people get to work and to school. We are asking for a bus every ten minutes."
+    )
+    words.text_fr = (
+        "L’autobus numéro 14 mène les gens au travail et à l’école. Nous demandons un autobus toutes les dix minutes."
+    )
+    positions.submit(positions.write(words, by=play.staff["officer"]), by=play.staff["officer"])
+    positions.approve(words, by=play.staff["reviewer"])
+
+
+def _stop(play: Any, position: Position) -> None:
+    positions.withdraw_live(
+        position, by=play.staff["director"], reason="The promise was not about this year. Say nothing."
+    )
