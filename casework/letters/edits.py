@@ -19,7 +19,7 @@ from casework.core.text import fold
 
 from . import guarded
 from .content import Content
-from .reading import EXACT, LIGHT, Reading, read, same
+from .wording import EXACT, LIGHT, Wording, read, same
 
 #: What a decision can be about; an edit makes stale only the decisions whose scope it touched.
 SCOPES: Final = ("words", "signatory", "language", "addressee")
@@ -155,7 +155,7 @@ _NAME: Final = _("A word with a capital letter was changed: it may be a name.")
 _PARTS: Final = re.compile(r"([-'])")
 
 
-def _compare(old: Reading, new: Reading, language: str, found: _Found) -> None:
+def _compare(old: Wording, new: Wording, language: str, found: _Found) -> None:
     """Add what is different between two texts to what was found; both ways round it finds the same weight.
 
     A typo neither adds nor removes a word, so the words stand in pairs and no search for the best fit is needed.
@@ -176,7 +176,7 @@ def _compare(old: Reading, new: Reading, language: str, found: _Found) -> None:
             _compare_marks(before, after, old.words[max(i - 1, 0) : i + 1], found)
 
 
-def _why_other_words(old: Reading, new: Reading) -> Why:
+def _why_other_words(old: Wording, new: Wording) -> Why:
     """Why words that came or went are no slip: the weightiest thing among them."""
     were, are = Counter(old.words), Counter(new.words)
     changed = sorted({*(were - are), *(are - were)})[:MOST_TOLD]
@@ -204,7 +204,7 @@ def _guard(word: str) -> tuple[_Rank, Why] | None:
     return None
 
 
-def _begins(text: Reading, i: int) -> bool:
+def _begins(text: Wording, i: int) -> bool:
     """Whether a word begins a sentence, so that its capital letter says nothing."""
     if i == 0:
         return True
@@ -314,8 +314,8 @@ def _compare_marks(before: list[str], after: list[str], beside: list[str], found
     were, are = (Counter(mark for mark in marks if mark in LIGHT) for marks in (before, after))
     light = (were - are).total() + (are - were).total()
     found.characters += light
-    if light and any(guard and guard[0] <= _Rank.LIMIT for guard in map(_guard, beside)):
-        found.means(_("A mark beside a number, a negation or a limit was changed."))
+    if light and any(guard and guard[0] <= _Rank.DATE for guard in map(_guard, beside)):
+        found.means(_("A mark beside a number, a date, a negation or a limit was changed."))
 
 
 def _why_mark(marks: set[str]) -> Why:

@@ -113,7 +113,7 @@ SLIPS: Final[Mapping[str, Mapping[str, str]]] = {
     "en": _slips(
         """
         a an  teh the  hte the  thnak thank  thakn thank  thnaks thanks  thansk thanks  adn and  nad and
-        wich which  whihc which  tihs this  taht that  thta that  wiht with  withthe with  recieve receive
+        wich which  whihc which  tihs this  taht that  thta that  wiht with  recieve receive
         recieved received  recieving receiving  reciept receipt  beleive believe  beleived believed  acheive achieve
         acheived achieved  freind friend  freinds friends  wierd weird  concensus consensus  seperate separate
         seperately separately  definately definitely  definitly definitely  goverment government  govenment government
@@ -134,7 +134,7 @@ SLIPS: Final[Mapping[str, Mapping[str, str]]] = {
         successfull successful  suport support  suported supported  transfered transferred  unfortunatly unfortunately
         unfortuantely unfortunately  unfortunatley unfortunately  availible available  avaliable available
         availabe available  assistence assistance  attatched attached  atached attached  begginning beginning
-        calender calendar  comparision comparison  existance existence  foward forward  forwad forward
+        comparision comparison  existance existence  foward forward  forwad forward
         furthur further  grammer grammar  happend happened  helpfull helpful  independant independent
         knowlege knowledge  liason liaison  minsitry ministry  ministery ministry  nieghbour neighbour
         noticable noticeable  offical official  persistant persistent  posession possession  prefered preferred
@@ -150,7 +150,7 @@ SLIPS: Final[Mapping[str, Mapping[str, str]]] = {
         apelle appelle  apeller appeler  acceuil accueil  acceuillir accueillir  accomodement accommodement
         adressse adresse  addresse adresse  aparement apparemment
         apartement appartement  aparition apparition  apparament apparemment
-        atention attention  attendont attendons  biensur bien
+        atention attention  attendont attendons
         boujour bonjour  bojour bonjour  cordialment cordialement  cordialemnt cordialement
         cordialemen cordialement  comission commission  comunauté communauté  comunautaire communautaire
         conaissance connaissance  connaisance connaissance  corespondance correspondance

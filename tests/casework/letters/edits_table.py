@@ -40,6 +40,7 @@ ENGLISH = [
     ("The ministry, only, decides.", "The ministry only decides.", MEANING),
     ("Write by June.", "Write by July.", MEANING),
     ("Write by Monday.", "Write by Sunday.", MEANING),
+    ("open Monday – Friday", "open Monday, Friday", MEANING),
     ("It is 5 km away.", "It is 6 km away.", MEANING),
     ("It costs $500.", "It costs $5.00.", MEANING),
     ("It costs $50.", "It costs €50.", MEANING),

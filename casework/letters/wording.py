@@ -24,7 +24,7 @@ EXACT: Final = re.compile(r"@|://|^www\.|[^\W\d_]\.[^\W\d_]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
-class Reading:
+class Wording:
     """A text as words, and as the marks before each of them and after the last."""
 
     words: list[str] = field(default_factory=list)
@@ -48,20 +48,20 @@ def same(one: str, other: str) -> bool:
     return one.lower() == other.lower()
 
 
-def read(text: str, *, html: bool) -> Reading:
+def read(text: str, *, html: bool) -> Wording:
     """The words and marks of a text. What is left out here (spacing, emphasis, which kind of quote) means nothing."""
-    reading = Reading()
+    wording = Wording()
     for structure, words in _runs(text) if html else [("", text)]:
         if structure:
-            reading.add(structure, is_word=False)
+            wording.add(structure, is_word=False)
         for chunk in _CHUNK.findall(unicodedata.normalize("NFC", words).translate(_QUOTES)):
             if not chunk.strip():
-                reading.add("\n", is_word=False)
+                wording.add("\n", is_word=False)
             elif chunk.isalpha():
-                reading.add(chunk, is_word=True)
+                wording.add(chunk, is_word=True)
             else:
-                _read_chunk(chunk, reading)
-    return reading
+                _read_chunk(chunk, wording)
+    return wording
 
 
 def _runs(html: str) -> Iterator[tuple[str, str]]:
@@ -84,16 +84,16 @@ def _unescaped(text: str) -> str:
     return unescape(text).replace("\n", " ")
 
 
-def _read_chunk(chunk: str, reading: Reading) -> None:
+def _read_chunk(chunk: str, wording: Wording) -> None:
     """What stands between two spaces: a number or address is one word as it stands, the rest comes apart."""
     core = chunk.strip(_EDGE)
     if not (any(map(str.isnumeric, core)) or EXACT.search(core)):
         for token in _WORD.findall(chunk):
-            reading.add(token, is_word=token[0].isalpha())
+            wording.add(token, is_word=token[0].isalpha())
         return
     start = chunk.index(core)
     for mark in chunk[:start]:
-        reading.add(mark, is_word=False)
-    reading.add(core, is_word=True)
+        wording.add(mark, is_word=False)
+    wording.add(core, is_word=True)
     for mark in chunk[start + len(core) :]:
-        reading.add(mark, is_word=False)
+        wording.add(mark, is_word=False)
