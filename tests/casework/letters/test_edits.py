@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 from hypothesis import assume, given, strategies as st
 
+from casework.core.text import fold
 from casework.letters import guarded
 from casework.letters.content import Content
 from casework.letters.edits import MOST_CHARACTERS, SCOPES, Edit, Weight, weigh, weigh_text
@@ -239,6 +240,22 @@ def test_one_letter_in_a_guarded_word_is_never_a_typo(said, word, data, where, l
     before, after = ([*said[:where], each, *said[where:]] for each in (word, changed))
     assume("." not in said[where - 1])
     assert weighed(" ".join(before), " ".join(after)) == MEANING
+
+
+@given(
+    word=st.sampled_from(
+        ["accommodation", "correspondence", "allocation", "renseignements", "développement", "dossier"]
+    ),
+    at=st.integers(0, 20),
+    letter=st.sampled_from("abcdefghijklmnopqrstuvwxyz"),
+    language=st.sampled_from(["en", "fr"]),
+)
+def test_one_letter_put_for_another_is_never_a_typo(word, at, letter, language):
+    at %= len(word)
+    changed = word[:at] + letter + word[at + 1 :]
+    assume(fold(changed) != fold(word))
+    assume(guarded.SLIPS[language].get(changed) != word)
+    assert weighed(f"the {word} is here", f"the {changed} is here", language) == MEANING
 
 
 @given(contents)
