@@ -85,6 +85,7 @@ FRENCH = [
     ("la reponse du ministère", "la réponse du ministère", TYPO),
     ("le programme de developpement", "le programme de développement", TYPO),
     ("Un voeu de la famille", "Un vœu de la famille", TYPO),
+    ("les manoeuvres du bureau", "les manœuvres du bureau", TYPO),
     ("la comission scolaire", "la commission scolaire", TYPO),
     ("les renseignemnets utiles", "les renseignements utiles", MEANING),  # trop près de la fin du mot
     ("le traitement de de la demande", "le traitement de la demande", TYPO),
