@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin import messages
@@ -12,7 +13,7 @@ from wagtail.admin.views import generic
 
 from casework.core import clock
 from casework.core.changes import Change
-from casework.core.dates import in_words
+from casework.core.dates import in_words, moment
 from casework.core.errors import CaseworkError
 from casework.core.listing import ListView, Stacked, Tags, Title, Words, office_of
 from casework.core.permissions import may
@@ -39,8 +40,12 @@ def _tags(position):
 
 def _until(line):
     """From when until when, in words."""
-    since = gettext("from %(day)s") % {"day": in_words(line.effective_from)}
-    return [since, gettext("to %(day)s") % {"day": in_words(line.expires)}] if line.expires else [since]
+    told = [gettext("from %(day)s") % {"day": in_words(line.effective_from)}]
+    if line.expires:
+        told.append(gettext("to %(day)s") % {"day": in_words(line.expires)})
+    if line.not_before and line.not_before > clock.now():
+        told.append(gettext("embargoed until %(when)s") % {"when": moment(timezone.localtime(line.not_before))})
+    return told
 
 
 class PositionList(ListView):
@@ -266,6 +271,10 @@ class Approve(Deciding):
     def get_initial(self):
         """What stands on the screen."""
         return {"sha256": self.object.content.sha256}
+
+    def get_context_data(self, **kwargs):
+        """The other way to decide stands below the button."""
+        return super().get_context_data(returns=True, **kwargs)
 
     def get_success_message(self, version):
         """What was approved."""
