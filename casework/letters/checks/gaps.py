@@ -14,7 +14,7 @@ from .sheet import Finding, Sheet, listed
 
 #: Marks that writers leave for themselves; a form may hold a line of underscores, so none of them forbids anything.
 _MARKS: Final = re.compile(
-    r"<<[^<>\n]{1,60}>>|\b(?:TBD|TBC|TODO|FIXME)\b|\bX{3,}\b(?![-\d])|_{4,}|\b[Ll]orem ipsum\b|\?{3,}"
+    r"<<[^<>\n]{1,60}>>|\b(?:TBD|TBC|TO ?DO)\b|\bX{3,}\b(?![-\d])|_{4,}|\b[Ll]orem ipsum\b|\?{3,}"
     r"|\b(?:À|À) (?:COMPLÉTER|VENIR|CONFIRMER)\b"
 )
 _TYPED: Final = re.compile(r"\b(?:https?|htt?ps?|htp):/{0,3}[^\s<>\"“”«»]*|\bwww\.[^\s<>\"“”«»]+", re.IGNORECASE)
@@ -52,7 +52,7 @@ def broken_links(sheet: Sheet) -> Iterator[Finding]:
         address = _without_the_end(typed.group())
         if address in led_to:
             continue
-        if why := _why_broken(address if ":" in address else f"https://{address}"):
+        if why := _why_broken(f"https://{address}" if address.lower().startswith("www.") else address):
             yield Finding("blocker", "link", address, why)
 
 

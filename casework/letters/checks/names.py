@@ -11,11 +11,12 @@ from casework.core.text import fold
 
 from .sheet import Finding, Sheet, listed, said
 
-#: A line that greets somebody, up to the comma or the end of the line. "Bonjour" alone greets nobody by name.
+#: A line that greets somebody, up to the comma or the end of the line; with a title alone, it is the whole line.
 _GREETING: Final = re.compile(
     r"^[ \t]{0,8}((?:dear|hello|hi|good (?:morning|afternoon|evening)|bonjour|ch[eè]re?s?"
-    r"|salut|monsieur|madame|mme|m\.)"
-    r"[ \t\u00a0\u202f]{1,3}[^\s,:;!?.][^,:;!?.\n]{0,60}(?:\.[^,:;!?.\n]{1,40})?)[ \t\u00a0\u202f]{0,3}(?:[,:!]|$)",
+    r"|salut|(?P<title>monsieur|madame|mme|m\.))"
+    r"[ \t\u00a0\u202f]{1,3}[^\s,:;!?.][^,:;!?.\n]{0,60}(?:\.[^,:;!?.\n]{1,40})?)[ \t\u00a0\u202f]{0,3}"
+    r"(?:(?(title)[,:!]?[ \t]{0,3}$|(?:[,:!]|$)))",
     re.IGNORECASE | re.MULTILINE,
 )
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -34,7 +35,15 @@ _NO_NAMES: Final = listed(
     residente residentes constituent constituents electeur electrice electeurs concitoyens concitoyennes citoyen
     citoyenne citizen citizens colleague colleagues collegue collegues family famille families parent parents student
     students eleve eleves teacher teachers tenant tenants locataire locataires everyone everybody whoever children
-    class community communaute
+    class community communaute general generale attorney auditor ombudsman ombud procureur procureure verificateur
+    verificatrice commissioner commissaire superintendent surintendant surintendante speaker clerk greffier greffiere
+    treasurer tresorier tresoriere secretary secretaire consul ambassador ambassadeur ambassadrice excellency excellence
+    bishop archbishop eveque grand trustee coordinator coordonnateur coordonnatrice administrator administrateur
+    administratrice volunteer volunteers benevole benevoles customer customers service services client clients
+    association union local syndicat society societe group groupe club office bureau ministry ministere department
+    organization organisation company partner partners partenaire partenaires owner owners proprietaire proprietaires
+    veteran veterans ancien anciens combattant combattants senior seniors aine aines youth jeunes supporter supporters guest guests
+    participant participants applicant applicants nurse nurses infirmiere infirmiers doctor doctors medecin medecins
     """
 )
 

@@ -31,7 +31,7 @@ _PHONE: Final = re.compile(
 )
 _FILE: Final = re.compile(
     r"\b(?:file|case|claim|reference|ref|account|invoice|confirmation|tracking|permit|licen[cs]e|member|receipt|order"
-    r"|business|charity|dossier|r[ée]f[ée]rence|r[ée]f|compte|facture|suivi|permis|re[çc]u|commande|entreprise)\b"
+    r"|business|charity|policy|meter|employee|student|client|police|compteur|matricule|dossier|r[ée]f[ée]rence|r[ée]f|compte|facture|suivi|permis|re[çc]u|commande|entreprise)\b"
 )
 #: Where a row of ten digits without a gap is somebody's telephone: Ontario's codes, and those that cost nothing.
 _AREA: Final = listed(
