@@ -43,7 +43,8 @@ _NO_NAMES: Final = listed(
     association union local syndicat society societe group groupe club office bureau ministry ministere department
     organization organisation company partner partners partenaire partenaires owner owners proprietaire proprietaires
     veteran veterans ancien anciens combattant combattants senior seniors aine aines youth jeunes supporter
-    supporters guest guests participant participants applicant applicants nurse nurses infirmiere infirmiers doctor doctors medecin medecins
+    supporters guest guests participant participants applicant applicants nurse nurses
+    infirmiere infirmiers doctor doctors medecin medecins
     """
 )
 
