@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import Group, Permission
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from wagtail.actions.delete import DeleteAction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
@@ -90,10 +91,19 @@ def acted_words() -> str:
 
 @transaction.atomic
 def remove_unit(unit: Unit, *, by: Actor) -> None:
-    """The department is no more; what was routed to it has no unit from now on."""
+    """The department is no more; what was routed to it has no unit from now on.
+
+    Raises CaseworkError when what it said of a letter is on file: the record names it.
+    """
     require(by, "delete", unit)
     record(unit, "directory.remove_unit", by=by, office=unit.office_id)
-    unit.delete()
+    try:
+        with transaction.atomic():
+            unit.delete()
+    except ProtectedError:
+        raise CaseworkError(
+            _("This unit was asked about letters that are on file, and stays. Rename it, or take its people out of it.")
+        ) from None
 
 
 @dataclass

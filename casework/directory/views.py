@@ -77,6 +77,14 @@ class RemoveUnit(generic.DeleteView):
         """The verb, with its history line."""
         actions.remove_unit(self.object, by=self.request.user)
 
+    def form_valid(self, form):
+        """Delete, or say why the unit stays."""
+        try:
+            return super().form_valid(form)
+        except CaseworkError as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect("units:edit", self.object.pk)
+
 
 class WithinReach:
     """In front of every view of one account: a superuser's does not exist for anybody else."""
