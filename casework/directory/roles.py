@@ -33,6 +33,7 @@ _CASEWORK = [
     *_verbs("cases.case", "view", "add", "change"),
     *_verbs("letters.letter", "view", "add", "change"),
     *_verbs("letters.template", "view"),
+    *_verbs("letters.clearancerule", "view"),
     *_verbs("dispatch.dispatch", "view", "change"),
 ]
 
@@ -60,17 +61,20 @@ ROLES = [
             *_verbs("positions.position", "view", "approve"),
             *_verbs("letters.letter", "view", "approve"),
             *_verbs("letters.template", "view"),
+            *_verbs("letters.clearancerule", "view"),
             *_verbs("dispatch.dispatch", "view"),
         ],
     ),
     Role(
         "director",
         "Director",
-        "Sees everything of the office, hands out work, sets the routing rules, approves what others wrote.",
+        "Sees everything of the office, hands out work, sets the rules for routing and clearance, "
+        "approves what others wrote, waives a clearance that cannot be waited for.",
         [
             *_CASEWORK,
             *_verbs("positions.position", "add", "change", "approve"),
-            *_verbs("letters.letter", "approve"),
+            *_verbs("letters.letter", "approve", "waive"),
+            *_verbs("letters.clearancerule", "view", "add", "change"),
             *_verbs("letters.template", "add", "change"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
         ],

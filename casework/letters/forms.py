@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.core.viewsets import ScopedModelForm
 from casework.directory.models import Language
-from casework.directory.queries import current_members
+from casework.directory.queries import active_issues, current_members, units_for
 
-from .queries import templates_for
+from .models import ClearanceRule
+from .queries import mine_to_clear, templates_for, to_ratify, units_to_ask, waivable
+from .states import NEEDS_WORDS, ClearanceKind, Verdict, WaiverReason
 
 
 class TemplateChoice(forms.ModelChoiceField):
@@ -94,6 +96,120 @@ class DecisionForm(forms.Form):
         if cleaned.get("decision") == "return" and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what is to be changed, then return the letter."))
         return cleaned
+
+
+class TurnForm(forms.Form):
+    """What a unit says; ``revision`` and ``sha256`` say which words were on the screen."""
+
+    wants_row = True
+
+    sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    turn = forms.TypedChoiceField(label=_("For which unit"), coerce=int, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label=_("What it says"), choices=Verdict.choices, widget=forms.RadioSelect)
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed to return, to object, and for conditions. The writer and the other units read it."),
+    )
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.turns = {turn.pk: turn for turn in mine_to_clear(row, user)}
+        self.fields["turn"].choices = [(pk, str(turn.unit)) for pk, turn in self.turns.items()]
+        if len(self.turns) == 1:
+            self.fields["turn"].initial = next(iter(self.turns))
+            self.fields["turn"].widget = forms.HiddenInput()
+
+    def clean(self):
+        """Whoever holds a letter up says why."""
+        cleaned = super().clean()
+        if cleaned.get("verdict") in NEEDS_WORDS and not cleaned.get("comment", "").strip():
+            self.add_error("comment", _("Say what you mean: the writer reads it."))
+        return cleaned
+
+
+class AskUnitForm(forms.Form):
+    """One more unit, and why."""
+
+    wants_row = True
+
+    unit = forms.ModelChoiceField(queryset=None, label=_("Unit"), widget=forms.RadioSelect, empty_label=None)
+    kind = forms.ChoiceField(
+        label=_("What its word does"),
+        choices=ClearanceKind.choices,
+        initial=ClearanceKind.GATE,
+        widget=forms.RadioSelect,
+    )
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_to_ask(row)
+
+
+class WaiveForm(forms.Form):
+    """Which unit the letter does not wait for, and why."""
+
+    wants_row = True
+
+    clearance = forms.TypedChoiceField(label=_("Without the word of"), coerce=int, widget=forms.RadioSelect)
+    code = forms.ChoiceField(label=_("Reason"), choices=WaiverReason.choices, widget=forms.RadioSelect)
+    words = forms.CharField(label=_("In your own words"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.clearances = {each.pk: each for each in waivable(row, user)}
+        self.fields["clearance"].choices = [(pk, str(each.unit)) for pk, each in self.clearances.items()]
+
+
+class RatifyForm(forms.Form):
+    """Which waiver one stands by."""
+
+    wants_row = True
+
+    waiver = forms.TypedChoiceField(label=_("Waiver"), coerce=int, widget=forms.RadioSelect)
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.waivers = {each.pk: each for each in to_ratify(row, user)}
+        self.fields["waiver"].choices = [
+            (pk, f"{each.clearance.unit}: {each.get_code_display()}. {each.words}") for pk, each in self.waivers.items()
+        ]
+
+
+class ClearanceRuleForm(ScopedModelForm):
+    """Which letters need which units; offers the units and members of the writer's own offices."""
+
+    class Meta:
+        model = ClearanceRule
+        fields = ["office", "name", "tier", "always", "any_words", "issues", "signatories", "units", "is_active"]
+        widgets = {
+            "units": forms.CheckboxSelectMultiple,
+            "issues": forms.CheckboxSelectMultiple,
+            "signatories": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["issues"].queryset = active_issues()
+        if self.for_user is not None:
+            self.fields["units"].queryset = units_for(self.for_user)
+            self.fields["signatories"].queryset = self.fields["signatories"].queryset.filter(
+                office_id__in=self.for_user.office_ids
+            )
+
+    def clean(self):
+        """A rule says when it applies, and keeps to one office."""
+        data = super().clean()
+        if not any(data.get(name) for name in ("always", "any_words", "issues", "signatories")):
+            self.add_error("always", _("Say when the rule applies: to every letter, or words, issues or members."))
+        office = data.get("office")
+        for name in ("units", "signatories"):
+            if office and any(each.office_id != office.pk for each in data.get(name) or ()):
+                self.add_error(name, _("Choose those of the same office."))
+        return data
 
 
 class ReasonForm(forms.Form):

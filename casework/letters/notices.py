@@ -84,11 +84,16 @@ class Notice:
             transaction.on_commit(lambda: _tell(self.kind, letter, asked=asked, by=user), robust=True)
 
 
+def your_turn(letter: Any, *, by: Any) -> None:
+    """Tell those who can take the next step of a review, once it is certain that it is theirs."""
+    transaction.on_commit(lambda: _tell("submitted", letter, asked=None, by=by), robust=True)
+
+
 def _tell(kind: str, letter: Any, *, asked: Any, by: Any) -> int:
     """Send one mail to each person whom it concerns and who wants such mails; how many went."""
     from . import queries  # leaf: see above
 
-    whom = queries.approvers_of(letter) if kind == "submitted" else [asked] if asked else []
+    whom = queries.whose_turn(letter) if kind == "submitted" else [asked] if asked else []
     sent = 0
     for person in whom:
         wants = getattr(UserProfile.get_for_user(person), f"{kind}_notifications")

@@ -1,6 +1,9 @@
 """Where a letter can stand.
 
 draft ⇄ in_review → approved → sent ; draft | in_review | approved → void ; approved → draft (recall)
+
+And, while it is in review, where each unit stands whose word it needs:
+open → cleared | objected | returned | waived | ended ; objected → cleared ; cleared → objected
 """
 
 from django.db import models
@@ -36,3 +39,70 @@ class LetterChannel(models.TextChoices):
 
     EMAIL = "email", _("By e-mail")
     POST = "post", _("By post")
+
+
+class Verdict(models.TextChoices):
+    """What a unit can say to a letter."""
+
+    CLEAR = "clear", _("Clear")
+    CONDITIONS = "conditions", _("Clear with conditions")
+    RETURN = "return", _("Return to the writer")
+    OBJECT = "object", _("Object")
+    ABSTAIN = "abstain", _("Abstain")
+    NO_INTEREST = "no_interest", _("No interest")
+
+
+#: Said by a unit, the letter may go on as far as it is concerned.
+CLEARING = frozenset({Verdict.CLEAR, Verdict.CONDITIONS, Verdict.ABSTAIN, Verdict.NO_INTEREST})
+#: Nobody understands these without words.
+NEEDS_WORDS = frozenset({Verdict.CONDITIONS, Verdict.RETURN, Verdict.OBJECT})
+
+
+class ClearanceKind(models.TextChoices):
+    """What a unit's word does."""
+
+    GATE = "gate", _("Must clear")
+    CONSULT = "consult", _("Asked for its view")
+
+
+class ClearanceState(models.TextChoices):
+    """Where one unit stands with one submission of a letter."""
+
+    OPEN = "open", _("Waiting")
+    CLEARED = "cleared", _("Cleared")
+    OBJECTED = "objected", _("Objects")
+    RETURNED = "returned", _("Returned")
+    WAIVED = "waived", _("Waived")
+    ENDED = "ended", _("Ended with its review")
+
+
+CLEARANCE_MOVES: Moves = {
+    ClearanceState.OPEN: frozenset(
+        {
+            ClearanceState.CLEARED,
+            ClearanceState.OBJECTED,
+            ClearanceState.RETURNED,
+            ClearanceState.WAIVED,
+            ClearanceState.ENDED,
+        }
+    ),
+    # A unit may think again as long as the review goes on.
+    ClearanceState.OBJECTED: frozenset(
+        {ClearanceState.CLEARED, ClearanceState.RETURNED, ClearanceState.WAIVED, ClearanceState.ENDED}
+    ),
+    ClearanceState.CLEARED: frozenset({ClearanceState.OBJECTED, ClearanceState.RETURNED}),
+    ClearanceState.RETURNED: frozenset(),
+    ClearanceState.WAIVED: frozenset(),
+    ClearanceState.ENDED: frozenset(),
+}
+
+
+class WaiverReason(models.TextChoices):
+    """Why a letter goes on without a unit's word."""
+
+    TIME_BOUND = "time_bound", _("The event or deadline will not wait")
+    UNAVAILABLE = "unavailable", _("Nobody of the unit is available")
+    CLEARED_TEXT = "cleared_text", _("The unit has cleared this text elsewhere")
+    DIRECTIVE = "directive", _("By direction of the Director")
+    SAFETY = "safety", _("Somebody’s safety")
+    OTHER = "other", _("Another reason")

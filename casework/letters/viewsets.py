@@ -12,9 +12,9 @@ from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSet
 from casework.directory.queries import offices_for
 
 from . import queries
-from .forms import TemplateForm
-from .models import Letter, Template
-from .views import editor, reading, templates, verbs
+from .forms import ClearanceRuleForm, TemplateForm
+from .models import ClearanceRule, Letter, Template
+from .views import clearing, editor, reading, templates, verbs
 
 
 class LetterFilters(Filters):
@@ -64,6 +64,12 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
     lists = (
         ("index", _("Letters"), queries.letters_for, _("No letters yet. A letter begins on a case, with “Reply”.")),
         (
+            "to_clear",
+            _("To clear"),
+            queries.waiting_for_my_units,
+            _("Nothing waits for your units. Letters that need their word appear here."),
+        ),
+        (
             "waiting",
             _("To approve"),
             queries.waiting_for_approval,
@@ -75,8 +81,22 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             queries.drafts_of,
             _("You have no drafts. A letter begins on a case, with “Reply”."),
         ),
+        (
+            "waivers",
+            _("Waivers to ratify"),
+            queries.waivers_to_ratify,
+            _("Every letter that went on without a unit’s word has been looked at by somebody else."),
+        ),
     )
-    screens = {"review": reading.Review, "withdraw": verbs.Withdraw, "recall": verbs.Recall, "void": verbs.Void}
+    screens = {
+        "review": reading.Review,
+        "withdraw": verbs.Withdraw,
+        "recall": verbs.Recall,
+        "void": verbs.Void,
+        "ask_unit": clearing.AskUnit,
+        "waive": clearing.Waive,
+        "ratify": clearing.Ratify,
+    }
     #: Of Wagtail's own views, those that are there.
     kept = frozenset(
         {
@@ -183,6 +203,43 @@ class TemplateViewSet(ScopedViewSetMixin, ModelViewSet):
 
     def get_urlpatterns(self):
         """The list, the form, the page, the history; no deletion, no usage."""
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in {"delete", "usage"}]
+
+    def register_menu_item(self):
+        """Its place in the menu is in wagtail_hooks."""
+
+
+class ClearanceRuleViewSet(ScopedViewSetMixin, ModelViewSet):
+    """Which letters need which units: written and taken out of use, never deleted."""
+
+    model = ClearanceRule
+    name = "clearance_rules"
+    icon = "list-ol"
+    copy_view_enabled = False
+    add_to_reference_index = False
+    index_view_class = clearing.RuleList
+    add_view_class = clearing.AddRule
+    edit_view_class = clearing.ChangeRule
+    index_template_name = "casework/core/list.html"
+    index_results_template_name = "casework/core/list_results.html"
+
+    def get_form_class(self, for_update=False):
+        """The same form for a new rule and a changed one."""
+        return ClearanceRuleForm
+
+    def get_common_view_kwargs(self, **kwargs):
+        """Nothing leads to a deletion: there is none."""
+        return super().get_common_view_kwargs(**{"delete_url_name": None, "usage_url_name": None, **kwargs})
+
+    def get_index_view_kwargs(self, **kwargs):
+        """The rules and what it means that there are none."""
+        empty = _(
+            "No rules yet: every letter goes straight to its approval. Add one to have a unit clear letters first."
+        )
+        return super().get_index_view_kwargs(**{"rows": queries.rules_for, "empty": empty, **kwargs})
+
+    def get_urlpatterns(self):
+        """The list, the form, the history; no deletion, no usage."""
         return [pattern for pattern in super().get_urlpatterns() if pattern.name not in {"delete", "usage"}]
 
     def register_menu_item(self):

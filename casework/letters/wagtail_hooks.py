@@ -12,15 +12,15 @@ from casework.core.models import HistoryEntry
 from casework.core.permissions import may
 
 from . import queries
-from .models import Letter, Template
+from .models import ClearanceRule, Letter, Template
 from .views.reading import NoBulkDelete
-from .viewsets import LetterViewSet, TemplateViewSet
+from .viewsets import ClearanceRuleViewSet, LetterViewSet, TemplateViewSet
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    for model in (Letter, Template):
+    for model in (Letter, Template, ClearanceRule):
         actions.register_model(model, HistoryEntry)
     actions.register_action("letters.start", _("Start letter"), _("Letter started"))
     actions.register_action("letters.submit", _("Submit letter"), _("Letter submitted for review"))
@@ -31,6 +31,11 @@ def log_actions(actions):
     actions.register_action("letters.recall", _("Recall letter"), _("Letter recalled before it left"))
     actions.register_action("letters.void", _("Void letter"), _("Letter void"))
     actions.register_action("letters.sent", _("Send letter"), _("Letter sent"))
+    actions.register_action("letters.decide", _("Decide for a unit"), _("A unit decided"))
+    actions.register_action("letters.ask_unit", _("Ask a unit"), _("One more unit was asked"))
+    actions.register_action("letters.waive", _("Waive a clearance"), _("A clearance was waived"))
+    actions.register_action("letters.ratify", _("Ratify a waiver"), _("A waiver was ratified"))
+    actions.register_action("letters.rule", _("Save clearance rule"), _("Clearance rule saved"))
     actions.register_action("letters.template", _("Save template"), _("Template saved"))
 
 
@@ -41,13 +46,41 @@ hooks.register("register_bulk_action", NoBulkDelete, order=1000)  # after Wagtai
 @hooks.register("register_admin_viewset")
 def viewsets():
     """The screens of this room beside the letters themselves."""
-    return [TemplateViewSet()]
+    return [TemplateViewSet(), ClearanceRuleViewSet()]
 
 
 @hooks.register("register_letters_menu_item")
 def letters():
     """Every letter in sight."""
     return PermittedItem(_("Letters"), reverse_lazy("letters:index"), "letters.view_letter", icon_name="mail", order=10)
+
+
+@hooks.register("register_letters_menu_item")
+def to_clear():
+    """What waits for the word of one's unit."""
+    return PermittedItem(
+        _("To clear"), reverse_lazy("letters:to_clear"), "letters.approve_letter", icon_name="group", order=15
+    )
+
+
+@hooks.register("register_letters_menu_item")
+def waivers():
+    """What went on without a unit's word."""
+    return PermittedItem(
+        _("Waivers"), reverse_lazy("letters:waivers"), "letters.waive_letter", icon_name="warning", order=25
+    )
+
+
+@hooks.register("register_letters_menu_item")
+def clearance_rules():
+    """Which letters need which units."""
+    return PermittedItem(
+        _("Clearance rules"),
+        reverse_lazy("clearance_rules:index"),
+        "letters.change_clearancerule",
+        icon_name="list-ol",
+        order=95,
+    )
 
 
 @hooks.register("register_letters_menu_item")

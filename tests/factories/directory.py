@@ -78,9 +78,15 @@ class UnitFactory(DjangoModelFactory):
 
     class Meta:
         model = Unit
+        skip_postgeneration_save = True
 
     office = factory.SubFactory(OfficeFactory)
     name = factory.Sequence(lambda n: f"Unit {n}")
+
+    @factory.post_generation
+    def staff(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """The people in it."""
+        self.staff.set(extracted or [])
 
 
 class MemberFactory(DjangoModelFactory):

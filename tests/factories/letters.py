@@ -6,11 +6,23 @@ import factory
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
-from casework.letters import actions
-from casework.letters.models import Approval, Letter, Return, Template, Writer
+from casework.letters import actions, queries
+from casework.letters.models import (
+    Approval,
+    Clearance,
+    ClearancePlan,
+    ClearanceRule,
+    Decision,
+    Letter,
+    Ratification,
+    Return,
+    Template,
+    Waiver,
+    Writer,
+)
 
 from .cases import CaseFactory
-from .directory import OfficeFactory, UserFactory
+from .directory import OfficeFactory, UnitFactory, UserFactory
 
 WORDS = "<p>Thank you for writing.</p><p>We have found the answer.</p>"
 
@@ -67,6 +79,95 @@ class LetterFactory(DjangoModelFactory):
         if given["void"]:
             letter = actions.void(letter, by=by, reason="It is settled.")
         return again(letter)
+
+
+class ClearanceRuleFactory(DjangoModelFactory):
+    """Every letter of the office needs the word of these units: ``ClearanceRuleFactory(office=a, units=[press])``."""
+
+    class Meta:
+        model = ClearanceRule
+        skip_postgeneration_save = True
+
+    office = factory.SubFactory(OfficeFactory)
+    name = factory.Sequence(lambda n: f"Clearance rule {n}")
+    always = True
+
+    @factory.post_generation
+    def units(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """The units that must clear."""
+        self.units.set(extracted or [])
+
+
+def in_clearance(**given: Any) -> Clearance:
+    """A letter in review that one unit has to clear; its turn."""
+    office = given.pop("office", None) or OfficeFactory()
+    speaker = UserFactory(office=office, roles=["reviewer"])
+    ClearanceRuleFactory(office=office, units=[UnitFactory(office=office, staff=[speaker])])
+    letter = LetterFactory(office=office, submitted=True, **given)
+    return queries.clearances_of(letter)[0]
+
+
+class ClearanceFactory(DjangoModelFactory):
+    """A unit's turn at a letter."""
+
+    class Meta:
+        model = Clearance
+
+    @classmethod
+    def _create(cls, model_class: type[Clearance], *args: Any, **given: Any) -> Clearance:
+        return in_clearance(**given)
+
+
+class ClearancePlanFactory(DjangoModelFactory):
+    """What a submission needed."""
+
+    class Meta:
+        model = ClearancePlan
+
+    @classmethod
+    def _create(cls, model_class: type[ClearancePlan], *args: Any, **given: Any) -> ClearancePlan:
+        return in_clearance(**given).plan
+
+
+class DecisionFactory(DjangoModelFactory):
+    """What a unit said."""
+
+    class Meta:
+        model = Decision
+
+    @classmethod
+    def _create(cls, model_class: type[Decision], *args: Any, **given: Any) -> Decision:
+        comment = given.pop("comment", "")
+        turn = in_clearance(**given)
+        sha256 = queries.reading(again(turn.letter)).sha256
+        speaker = turn.unit.staff.get()
+        return actions.decide(turn, by=speaker, verdict="clear", sha256=sha256, comment=comment).decision
+
+
+class WaiverFactory(DjangoModelFactory):
+    """A letter that went on without a unit."""
+
+    class Meta:
+        model = Waiver
+
+    @classmethod
+    def _create(cls, model_class: type[Waiver], *args: Any, **given: Any) -> Waiver:
+        words = given.pop("words", "Away until Monday.")
+        turn = in_clearance(**given)
+        director = UserFactory(office=turn.letter.office, roles=["director"])
+        return actions.waive(turn, by=director, code="unavailable", words=words)
+
+
+class RatificationFactory(DjangoModelFactory):
+    """A waiver that somebody else stands by."""
+
+    class Meta:
+        model = Ratification
+
+    @classmethod
+    def _create(cls, model_class: type[Ratification], *args: Any, **given: Any) -> Ratification:
+        waiver = WaiverFactory(**given)
+        return actions.ratify(waiver, by=UserFactory(office=waiver.letter.office, roles=["director"]))
 
 
 class WriterFactory(DjangoModelFactory):

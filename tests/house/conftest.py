@@ -7,12 +7,21 @@ from casework.cases import actions as cases
 from casework.contacts import actions as contacts
 from casework.directory.roles import ROLES
 from casework.letters import actions as letters
+from casework.letters.models import ClearanceRule
 from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactory, UnitFactory, UserFactory
 from tests.factories.dispatch import DispatchFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
-from tests.factories.letters import LetterFactory, TemplateFactory, write
+from tests.factories.letters import (
+    ClearanceRuleFactory,
+    DecisionFactory,
+    LetterFactory,
+    RatificationFactory,
+    TemplateFactory,
+    WaiverFactory,
+    write,
+)
 from tests.factories.positions import PositionFactory, next_version
 
 from .tree import ROOMS
@@ -67,6 +76,13 @@ def something_of_everything(everybody, alice, bob, office_a):
     for state in ({}, {"submitted": True}, {"returned": True}, {"approved": True}, {"void": True}):
         LetterFactory(office=office_a, by=everybody, approver=bob, **state)
     LetterFactory(office=office_a, by=alice, approver=everybody, submitted=True)
+    press = UnitFactory(office=office_a, lead=everybody, staff=[bob])
+    ClearanceRuleFactory(office=office_a, units=[press, UnitFactory(office=office_a)])
+    LetterFactory(office=office_a, by=alice, approver=everybody, submitted=True)
+    DecisionFactory(office=office_a)
+    RatificationFactory(office=office_a)
+    WaiverFactory(office=office_a)
+    ClearanceRule.objects.filter(office=office_a).update(always=False, is_active=False)
     again = write(LetterFactory(case=case, by=everybody, approver=bob, returned=True), by=everybody, body=REWRITTEN)
     letters.submit(again, by=everybody)
     cases.add_message(case, by=everybody, body="One more thing.", channel="phone")

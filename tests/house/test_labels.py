@@ -23,6 +23,7 @@ NAMES_NOBODY_PRIVATE = {
     "directory.Issue": "a subject, from a public list",
     "letters.Template": "a title that staff give to a letter they start from",
     "contacts.Organisation": "organisations are not persons",
+    "letters.ClearanceRule": "a title that staff give to a rule",
     "letters.FourEyesTask": "a step of a review, named by whoever sets the review up",
     "intake.RoutingRule": "a title that staff give to a rule",
 }

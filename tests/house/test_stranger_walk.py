@@ -19,7 +19,13 @@ from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
 from tests.factories.directory import UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
-from tests.factories.letters import LetterFactory, TemplateFactory
+from tests.factories.letters import (
+    ClearanceRuleFactory,
+    DecisionFactory,
+    LetterFactory,
+    RatificationFactory,
+    TemplateFactory,
+)
 from tests.factories.positions import PositionFactory
 
 from .walls import addresses, everything, guarded_models
@@ -34,6 +40,11 @@ SHOWN_ELSEWHERE = {
     "cases.StatusChange": "in the story on the page of its case",
     "cases.Assignment": "in the story on the page of its case",
     "letters.Approval": "on the page of its letter",
+    "letters.Clearance": "on the page of its letter",
+    "letters.ClearancePlan": "on the page of its letter",
+    "letters.Decision": "on the page of its letter",
+    "letters.Ratification": "on the page of its letter",
+    "letters.Waiver": "on the page of its letter",
     "letters.Return": "on the page of its letter",
     "positions.PositionVersion": "on the page of its line",
     "positions.Return": "on the page of its line",
@@ -74,6 +85,9 @@ def rows(alice, bob, office_a):
         LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", **[{}, {"submitted": True}, {}][number])
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", approved=True)
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
+    ClearanceRuleFactory(office=office_a, name=MARK, always=False, any_words=MARK)
+    DecisionFactory(case=case, by=alice, approver=bob, office=office_a, comment=MARK)
+    RatificationFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK)
     return {
         model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
     }

@@ -16,6 +16,7 @@ from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter
 from ..states import MOVES, OPEN, LetterStatus
+from .clearing import end_clearances
 from .shared import leave_review, locked
 
 
@@ -47,6 +48,7 @@ def void(letter: Letter, *, by: Actor, reason: str) -> Letter:
         dispatch.stop(_leaving(letter), by=by)
     move(letter, LetterStatus.VOID, MOVES)
     letter.save(update_fields=["status"])
+    end_clearances(letter)
     leave_review(letter, by=by)
     record(letter, "letters.void", by=by, reason=reason.strip())
     return letter

@@ -15,9 +15,10 @@ from casework.dispatch.models import Dispatch
 
 from ..content import Content
 from ..models import Approval, FourEyesTask, Letter, Return
-from ..queries import content_of, is_writer, thread_of, writers_of
+from ..queries import content_of, holding, is_writer, thread_of, writers_of
 from ..render import as_html, as_text
 from ..states import MOVES, LetterStatus
+from .clearing import end_clearances, require_cleared
 from .shared import locked, require_ready
 
 
@@ -73,6 +74,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     words = revision.as_object()
     require_ready(words)
     content = _as_submitted(letter, revision)
+    require_cleared(letter, content)
     move(letter, LetterStatus.APPROVED, MOVES)
     letter.save(update_fields=["status"])
     revision.publish(user=by, skip_permission_checks=True)
@@ -101,6 +103,7 @@ def settle_return(letter: Letter, *, workflow_state: Any, by: Actor) -> Letter:
     step = workflow_state.current_task_state
     move(letter, LetterStatus.DRAFT, MOVES)
     letter.save(update_fields=["status"])
+    end_clearances(letter)
     Return.objects.create(letter=letter, revision_id=step.revision_id, comment=step.comment, returned_by=by)
     record(letter, "letters.return", by=by, revision=step.revision_id)
     return letter
@@ -113,6 +116,7 @@ def settle_end(letter: Letter, *, by: Actor) -> Letter:
     if letter.status == LetterStatus.IN_REVIEW:
         move(letter, LetterStatus.DRAFT, MOVES)
         letter.save(update_fields=["status"])
+        end_clearances(letter)
         record(letter, "letters.withdraw", by=by)
     return letter
 
@@ -124,6 +128,8 @@ def _step(letter: Letter, *, by: Actor, revision: Any) -> Any:
         raise NotPermitted(_("A letter is approved by someone who did not write it."))
     if letter.status != LetterStatus.IN_REVIEW:
         raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
+    if holding(letter):
+        raise CaseworkError(_("Not every unit has cleared this letter yet: the last word comes after theirs."))
     state = letter.current_workflow_task_state
     if revision.pk != letter.latest_revision_id or state is None or state.revision_id != revision.pk:
         raise OutOfDate(_("The text has changed since it was submitted. Read it again before you decide."))

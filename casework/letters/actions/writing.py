@@ -16,6 +16,7 @@ from ..merge import fill
 from ..models import Letter, Template
 from ..queries import address_for, content_of, has_four_eyes, merge_values, salutation_for, thread_of
 from ..states import MOVES, LetterStatus
+from .clearing import end_clearances, make_plan
 from .shared import leave_review, locked, require_ready
 
 
@@ -68,13 +69,15 @@ def submit(letter: Letter, *, by: Actor) -> Letter:
         raise CaseworkError(_("Write the letter first."))
     words = letter.latest_revision.as_object()
     require_ready(words)
-    letter.submitted_sha256 = content_of(words).sha256
+    content = content_of(words)
+    letter.submitted_sha256 = content.sha256
     workflow = letter.get_workflow()
     if workflow is None or not has_four_eyes(workflow):
         raise CaseworkError(
             _("No review by somebody else is set up for letters. Ask an administrator (Settings, Workflows).")
         )
     letter.save(update_fields=["status", "submitted_sha256"])
+    make_plan(letter, by=by, content=content)
     waiting = letter.current_workflow_state
     if waiting is not None and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES and waiting.workflow == workflow:
         waiting.resume(by)
@@ -94,6 +97,7 @@ def withdraw(letter: Letter, *, by: Actor) -> Letter:
         raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
     move(letter, LetterStatus.DRAFT, MOVES)
     letter.save(update_fields=["status"])
+    end_clearances(letter)
     leave_review(letter, by=by)
     record(letter, "letters.withdraw", by=by)
     return letter

@@ -1,7 +1,22 @@
-"""Letters: the letter and its approvals, its templates, its review."""
+"""Letters: the letter and its approvals, its templates, its review and what departments say to it."""
 
+from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, Waiver
 from .letter import Approval, Letter, LetterQuerySet, Return, Writer
 from .review import FourEyesTask
 from .template import Template
 
-__all__ = ["Approval", "FourEyesTask", "Letter", "LetterQuerySet", "Return", "Template", "Writer"]
+__all__ = [
+    "Approval",
+    "Clearance",
+    "ClearancePlan",
+    "ClearanceRule",
+    "Decision",
+    "FourEyesTask",
+    "Letter",
+    "LetterQuerySet",
+    "Ratification",
+    "Return",
+    "Template",
+    "Waiver",
+    "Writer",
+]

@@ -98,7 +98,10 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
         ordering = ["-drafted_at", "-id"]
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
-        permissions = [("approve_letter", "Can approve letters written by others")]
+        permissions = [
+            ("approve_letter", "Can approve letters written by others"),
+            ("waive_letter", "Can waive a unit's clearance, and ratify a waiver"),
+        ]
         indexes = [
             models.Index(fields=["office", "-drafted_at", "-id"], name="letter_office_newest"),
             models.Index(fields=["office", "status", "-drafted_at", "-id"], name="letter_office_status"),

@@ -14,6 +14,9 @@ from .letter import Letter
 class FourEyesTask(Task):
     """Approved by one person of the letter's office who holds the verb and has no hand in the text.
 
+    Before that, the units whose word the letter needs clear it, all at the same time and each for itself: Wagtail has
+    one step at a time, so their turns are rows within this one, and the last yes is offered when none holds it up.
+
     Wagtail asks this class from several screens; each answer is given by the same rule, and the verbs ask it again
     on the letter the review is really about.
     """
@@ -38,9 +41,9 @@ class FourEyesTask(Task):
 
     def get_actions(self, obj, user):
         """The buttons for this person: none for a writer, a superuser included, and none on anything but a letter."""
-        from ..queries import may_approve  # thin method: Wagtail calls the model
+        from ..queries import holding, may_approve  # thin method: Wagtail calls the model
 
-        if not isinstance(obj, Letter) or not may_approve(obj, user):
+        if not isinstance(obj, Letter) or not may_approve(obj, user) or holding(obj):
             return []
         return [("reject", _("Return with comments"), True), ("approve", _("Approve"), False)]
 

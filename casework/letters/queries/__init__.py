@@ -1,5 +1,19 @@
 """Reads over letters: which ones, what they say, who may decide, what a reader needs."""
 
+from .clearing import (
+    deciders_of,
+    is_in_unit,
+    is_slip_since,
+    last_word,
+    mine_to_clear,
+    need_of,
+    rules_for,
+    to_ratify,
+    units_of,
+    units_to_ask,
+    waivable,
+    whose_turn,
+)
 from .deciding import (
     approvers_of,
     has_four_eyes,
@@ -9,6 +23,7 @@ from .deciding import (
     why_not_decide,
     writers_of,
 )
+from .gates import clearances_of, holding, is_holding, plan_of
 from .preflight import Preflight, preflight
 from .reading import (
     Background,
@@ -17,6 +32,7 @@ from .reading import (
     background,
     cautions,
     reading,
+    since_decision,
     since_the_return,
     verbs,
 )
@@ -35,6 +51,8 @@ from .rows import (
     template_for,
     templates_for,
     waiting_for_approval,
+    waiting_for_my_units,
+    waivers_to_ratify,
 )
 from .story import story_of
 from .text import (
@@ -56,31 +74,50 @@ __all__ = [
     "around",
     "background",
     "cautions",
+    "clearances_of",
     "content_of",
+    "deciders_of",
     "drafts_of",
     "found",
     "hands_in",
     "has_four_eyes",
+    "holding",
+    "is_holding",
+    "is_in_unit",
+    "is_slip_since",
     "is_writer",
     "last_return",
+    "last_word",
     "letter_for",
     "letter_of",
     "letters_for",
     "may_approve",
     "merge_values",
+    "mine_to_clear",
+    "need_of",
+    "plan_of",
     "preflight",
     "reading",
     "require_stranger_to_the_text",
     "returns_of",
     "revision_of",
+    "rules_for",
     "salutation_for",
+    "since_decision",
     "since_the_return",
     "story_of",
     "template_for",
     "templates_for",
     "thread_of",
+    "to_ratify",
+    "units_of",
+    "units_to_ask",
     "verbs",
     "waiting_for_approval",
+    "waiting_for_my_units",
+    "waivable",
+    "waivers_to_ratify",
+    "whose_turn",
     "why_not_decide",
     "writers_of",
 ]

@@ -11,6 +11,7 @@ from casework.core.permissions import may
 
 from ..models import FourEyesTask, Letter, Writer
 from ..states import LetterStatus
+from .gates import holding
 
 
 def writers_of(letter: Letter) -> frozenset[int]:
@@ -43,6 +44,9 @@ def why_not_decide(letter: Letter, user: Any) -> str:
         return _("You wrote this letter, or changed its words: somebody else approves it.")
     if not may(user, "approve", letter):
         return _("Your role does not approve letters. You can read everything here.")
+    if waiting := holding(letter):
+        units = ", ".join(str(each.unit) for each in waiting)
+        return _("Waits for the clearance of: %(units)s. The last word comes after theirs.") % {"units": units}
     step = letter.current_workflow_task_state
     if step is None or step.revision_id != letter.latest_revision_id:
         return _("The review does not stand at these words any more. Its writer has to withdraw and submit it again.")

@@ -14,7 +14,7 @@ from casework.core.changes import Change, Piece, changes
 from casework.core.permissions import may
 
 from ..content import Content
-from ..models import Letter, Return
+from ..models import Clearance, Letter, Return
 from ..render import as_html, as_text
 from ..states import LetterChannel, LetterStatus
 from .deciding import why_not_decide
@@ -114,17 +114,28 @@ def since_the_return(letter: Letter, now: Content) -> tuple[Return | None, list[
     returned = last_return(letter)
     if returned is None:
         return None, []
-    then = content_of(returned.revision.as_object())
+    return returned, differences(content_of(returned.revision.as_object()), now)
+
+
+def since_decision(turn: Clearance, now: Content) -> list[Change]:
+    """What has changed in the words since the unit last let them pass."""
+    return differences(Content.from_canonical(turn.decision.content), now) if turn.decision else []
+
+
+def differences(then: Content, now: Content) -> list[Change]:
+    """Each part of the letter that is not as it was, word by word."""
     parts = [
         (_("To"), then.to_name, now.to_name),
         (_("Address"), then.to_address, now.to_address),
+        (_("Language"), then.language, now.language),
+        (_("In the name of"), then.signatory, now.signatory),
         (_("Subject"), then.subject, now.subject),
         (_("Text"), as_text(then), as_text(now)),
     ]
     changed = [Change(label, changes(was, now_is)) for label, was, now_is in parts if was != now_is]
     if not changed and then != now:
         changed = [Change(_("Elsewhere"), [Piece("same", _("The layout, language, way out or signatory changed."))])]
-    return returned, changed
+    return changed
 
 
 def verbs(letter: Letter, user: Any, *, why_not: str | None = None) -> frozenset[str]:

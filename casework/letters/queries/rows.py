@@ -14,6 +14,8 @@ from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter, Return, Template, Writer
 from ..states import LetterStatus
+from .clearing import unratified, waiting_for_units_of
+from .gates import gates_open
 
 
 def letters_for(user: Any) -> QuerySet[Letter]:
@@ -67,12 +69,22 @@ def template_for(user: Any, pk: Any) -> Template | None:
 
 
 def waiting_for_approval(user: Any) -> QuerySet[Letter]:
-    """The letters in review that this person may decide on, the one that waits longest on top."""
+    """The letters in review, cleared by every unit, that this person may decide on; who waits longest on top."""
     if not user.has_perm("letters.approve_letter"):
         return Letter.objects.none()
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     rows = letters_for(user).filter(status=LetterStatus.IN_REVIEW).exclude(drafted_by_id=user.pk)
-    return rows.filter(~Exists(hand)).order_by("drafted_at", "id")
+    return rows.filter(~Exists(hand), ~gates_open()).order_by("drafted_at", "id")
+
+
+def waiting_for_my_units(user: Any) -> QuerySet[Letter]:
+    """The letters that wait for the word of a unit of this person's, the one that waits longest on top."""
+    return waiting_for_units_of(user, letters_for(user))
+
+
+def waivers_to_ratify(user: Any) -> QuerySet[Letter]:
+    """The letters that went on without a unit and wait for somebody else to look at that."""
+    return unratified(letters_for(user)) if user.has_perm("letters.waive_letter") else Letter.objects.none()
 
 
 def drafts_of(user: Any) -> QuerySet[Letter]:

@@ -16,7 +16,7 @@ from casework.core.views import RecordPage
 from casework.dispatch.render import fingerprint
 
 from .. import actions, queries
-from ..forms import DecisionForm
+from ..forms import DecisionForm, TurnForm
 from ..models import Letter
 from ..states import LetterStatus
 from .verbs import LetterAction
@@ -67,9 +67,32 @@ class Review(LetterAction):
         """The letter, whole."""
         return queries.letter_for(self.request.user, super().get_object().pk)
 
+    @cached_property
+    def clearances(self):
+        """Where each unit stands."""
+        return queries.clearances_of(self.object)
+
+    @cached_property
+    def turns(self):
+        """The units of this person that the letter waits for."""
+        return queries.mine_to_clear(self.object, self.request.user, among=self.clearances)
+
+    def get_form_class(self):
+        """What a unit says comes before the last word."""
+        return TurnForm if self.turns else DecisionForm
+
+    def get_form_kwargs(self):
+        """A unit's form knows whose turn it is."""
+        about = {"row": self.object, "user": self.request.user} if self.turns else {}
+        return {**super().get_form_kwargs(), **about}
+
     def perform(self, form):
-        """Approve or return the revision that was on the screen."""
+        """Say what the unit says; or approve or return the revision that was on the screen."""
         said = form.cleaned_data
+        if self.turns:
+            turn = form.turns[said.pop("turn")]
+            actions.decide(turn, by=self.request.user, **said)
+            return self.get_object()
         revision = queries.revision_of(self.object, said["revision"])
         facts = {"by": self.request.user, "revision": revision, "comment": said["comment"]}
         if said["decision"] == "return":
@@ -83,6 +106,8 @@ class Review(LetterAction):
 
     def get_success_message(self, result):
         """What became of the letter."""
+        if self.turns and result.status == LetterStatus.IN_REVIEW:
+            return gettext("What your unit says about %s is kept.") % result
         became = {
             LetterStatus.DRAFT: gettext("%s was returned to its writer."),
             LetterStatus.APPROVED: gettext("%s is approved and leaves exactly as you read it."),
@@ -105,7 +130,13 @@ class Review(LetterAction):
             returned=returned,
             changes=changes,
             writers=queries.hands_in(letter),
-            why_not=why_not,
+            why_not="" if self.turns else why_not,
+            turns=[
+                (turn, queries.is_slip_since(turn, read.content), queries.since_decision(turn, read.content))
+                for turn in self.turns
+            ],
+            clearances=self.clearances,
+            can_waive=bool(queries.waivable(letter, self.request.user, among=self.clearances)),
             can=queries.verbs(letter, self.request.user, why_not=why_not),
             **kwargs,
         )
@@ -138,6 +169,8 @@ class LetterPage(RecordPage):
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
             returns=queries.returns_of(letter),
+            clearances=queries.clearances_of(letter),
+            can_ratify=bool(queries.to_ratify(letter, self.request.user)),
             writers=queries.hands_in(letter),
             can=queries.verbs(letter, self.request.user),
             **kwargs,

@@ -6,12 +6,12 @@ from django.db import transaction
 from casework.core.errors import CaseworkError
 from casework.dispatch import jobs
 from casework.dispatch.models import Dispatch
-from casework.letters import actions
+from casework.letters import actions, queries
 from casework.letters.models import Approval, Letter
 from casework.letters.states import LetterStatus
 from tests.at_once import at_once
-from tests.factories.directory import UserFactory
-from tests.factories.letters import LetterFactory, again
+from tests.factories.directory import UnitFactory, UserFactory
+from tests.factories.letters import ClearanceRuleFactory, LetterFactory, again
 from tests.history import lines
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -125,3 +125,24 @@ def test_a_recall_while_the_sweep_sends_stops_it_or_comes_too_late(case, alice, 
         assert len(mails) == too_late
         assert again(letter).status == (LetterStatus.SENT if too_late else LetterStatus.DRAFT)
         jobs.send_due()
+
+
+def test_two_units_that_decide_in_the_same_second_both_count_once(office_a, alice, bob):
+    people = [UserFactory(office=office_a, roles=["reviewer"]) for _ in range(2)]
+    pair = [UnitFactory(office=office_a, staff=[person]) for person in people]
+    ClearanceRuleFactory(office=office_a, units=pair)
+    letter = LetterFactory(office=office_a, by=alice, approver=bob, submitted=True)
+    sha256 = queries.reading(again(letter)).sha256
+    turns = sorted(queries.clearances_of(letter), key=lambda turn: pair.index(turn.unit))
+
+    def clear(number):
+        return lambda: actions.decide(turns[number], by=people[number], verdict="clear", sha256=sha256)
+
+    outcomes = at_once(clear(0), clear(0), clear(1), clear(1))
+
+    told = refused(outcomes)
+    assert [str(each).partition(" has ")[2] for each in told] == ["decided on this already."] * 2
+    assert letter.decisions.count() == 2
+    assert {each.state for each in queries.clearances_of(letter)} == {"cleared"}
+    letter = again(letter)
+    assert actions.approve(letter, by=bob, revision=letter.latest_revision).approvals.count() == 1

@@ -1,0 +1,270 @@
+"""Several departments clear one letter at the same time: each is asked, each decides for itself, on exact words."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from casework.core.audit import record
+from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
+from casework.core.permissions import SYSTEM, Actor, may, require
+from casework.directory.models import Issue, Member, Unit
+
+from .. import notices
+from ..content import Content
+from ..models import Clearance, ClearancePlan, ClearanceRule, Decision, Letter, Ratification, Waiver
+from ..queries import (
+    clearances_of,
+    content_of,
+    holding,
+    is_in_unit,
+    is_slip_since,
+    is_writer,
+    last_word,
+    need_of,
+    plan_of,
+)
+from ..states import (
+    CLEARANCE_MOVES,
+    CLEARING,
+    NEEDS_WORDS,
+    ClearanceKind,
+    ClearanceState,
+    LetterStatus,
+    Verdict,
+    WaiverReason,
+)
+from .shared import locked
+
+_BECOMES = {
+    Verdict.RETURN: ClearanceState.RETURNED,
+    Verdict.OBJECT: ClearanceState.OBJECTED,
+    **dict.fromkeys(CLEARING, ClearanceState.CLEARED),
+}
+
+
+def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
+    """Ask the units that these words need. Called by ``submit``, with the letter locked.
+
+    A unit that has cleared exactly these words is not asked again. One whose words were only mended where a slip was
+    is asked to say so with one press. A unit that was added by hand before is asked again with the others.
+    """
+    needed, because = need_of(letter, content)
+    before = plan_of(letter)
+    added = [] if before is None else [each for each in clearances_of(letter) if each.unit_id not in needed.units]
+    plan = ClearancePlan.objects.create(
+        letter=letter,
+        round=before.round + 1 if before else 1,
+        tier=needed.tier,
+        trace=[
+            {"rule": step.rule, "name": step.name, "matched": step.matched, "why": _in_both(step.why)}
+            for step in needed.trace
+        ],
+        sha256=content.cleared_sha256,
+        made_by=by,
+    )
+    units = Unit.objects.in_bulk(needed.units)
+    for pk in needed.units:
+        _ask(plan, units[pk], by=by, content=content, reason=because.get(pk, ""))
+    for each in added:
+        _ask(plan, each.unit, by=by, content=content, reason=each.reason, kind=each.kind)
+    return plan
+
+
+@transaction.atomic
+def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -> Clearance:
+    """Ask one more unit while the letter is in review: for its clearance, or for its view alone."""
+    letter = locked(letter)
+    if not (may(by, "change", letter) or may(by, "approve", letter)):
+        raise NotPermitted(_("Your role does not send letters to a unit."))
+    plan = plan_of(letter)
+    if letter.status != LetterStatus.IN_REVIEW or plan is None:
+        raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
+    if unit.office_id != letter.office_id:
+        raise CaseworkError(_("Choose a unit of the letter’s own office."))
+    if not reason.strip():
+        raise CaseworkError(_("Say why the unit is asked."))
+    if plan.clearances.filter(unit=unit).exists():
+        raise CaseworkError(_("%(unit)s has been asked already.") % {"unit": unit})
+    asked = _ask(plan, unit, by=by, content=_now(letter), reason=reason.strip()[:300], kind=ClearanceKind(kind))
+    record(letter, "letters.ask_unit", by=by, unit=unit.pk, kind=asked.kind)
+    return asked
+
+
+@transaction.atomic
+def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, comment: str = "") -> Clearance:
+    """Say what a unit has to say, on exactly the words that were on the screen.
+
+    ``sha256`` is the hash of those words (``Content.sha256``). Raises NotPermitted for a writer and for people of
+    other units, OutOfDate when the words are others by now. The last yes opens the way to the final approval.
+    """
+    letter = locked(clearance.letter)
+    clearance = _mine(clearance, letter, by=by)
+    content = _now(letter)
+    if content.sha256 != sha256 or content.sha256 != letter.submitted_sha256:
+        raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
+    said, words = Verdict(verdict), comment.strip()
+    if said in NEEDS_WORDS and not words:
+        raise CaseworkError(_("Say in the comment what you mean: its writer reads it."))
+    decision = Decision.objects.create(
+        letter=letter,
+        unit=clearance.unit,
+        verdict=said,
+        comment=words,
+        reconfirmed=said in CLEARING and is_slip_since(clearance, content),
+        content=content.canonical(),
+        sha256=content.cleared_sha256,
+        decided_by=by,
+    )
+    _move(clearance, _BECOMES[said], decision=decision)
+    record(letter, "letters.decide", by=by, unit=clearance.unit_id, verdict=str(said), sha256=decision.sha256)
+    if said == Verdict.RETURN:
+        unit = str(clearance.unit)
+        letter.current_workflow_task_state.reject(user=by, comment=f"{unit}: {words}")
+    elif not holding(letter):
+        notices.your_turn(letter, by=by)
+    return clearance
+
+
+@transaction.atomic
+def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
+    """Let the letter go on without a unit: by that unit's lead or a director, never by a writer, always with a reason.
+
+    It stays on a list until somebody else has ratified it.
+    """
+    letter = locked(clearance.letter)
+    clearance = Clearance.objects.select_related("unit").get(pk=clearance.pk)
+    if by is SYSTEM or is_writer(letter, by):
+        raise NotPermitted(_("Whoever wrote a letter waives nothing on it."))
+    is_lead = clearance.unit.lead_id == by.pk and may(by, "approve", letter)
+    if not (is_lead or may(by, "waive", letter)):
+        raise NotPermitted(_("The lead of %(unit)s or the Director waives its clearance.") % {"unit": clearance.unit})
+    _require_current(clearance, letter)
+    if not words.strip():
+        raise CaseworkError(
+            _("Say in your own words why the letter cannot wait for %(unit)s.") % {"unit": clearance.unit}
+        )
+    _move(clearance, ClearanceState.WAIVED)
+    waiver = Waiver.objects.create(
+        clearance=clearance, letter=letter, code=WaiverReason(code), words=words.strip(), waived_by=by
+    )
+    record(letter, "letters.waive", by=by, unit=clearance.unit_id, code=str(code))
+    if not holding(letter):
+        notices.your_turn(letter, by=by)
+    return waiver
+
+
+@transaction.atomic
+def ratify(waiver: Waiver, *, by: Actor) -> Ratification:
+    """Look at a waiver afterwards and stand by it: somebody who holds the verb, did not waive it, and did not write."""
+    letter = locked(waiver.letter)
+    require(by, "waive", letter)
+    if by is SYSTEM or by.pk == waiver.waived_by_id or is_writer(letter, by):
+        raise NotPermitted(_("A waiver is ratified by somebody who did not give it and did not write the letter."))
+    if Ratification.objects.filter(waiver=waiver).exists():
+        raise CaseworkError(_("This waiver has been ratified already."))
+    ratified = Ratification.objects.create(waiver=waiver, letter=letter, ratified_by=by)
+    record(letter, "letters.ratify", by=by, waiver=waiver.pk)
+    return ratified
+
+
+@transaction.atomic
+def save_clearance_rule(
+    rule: ClearanceRule,
+    *,
+    by: Actor,
+    units: Iterable[Unit] = (),
+    issues: Iterable[Issue] = (),
+    signatories: Iterable[Member] = (),
+) -> ClearanceRule:
+    """Write down which letters of an office need which of its units. Letters in review keep the plan they have."""
+    require(by, "add" if rule.pk is None else "change", rule)
+    units, signatories = list(units), list(signatories)
+    offices = {unit.office_id for unit in units} | {member.office_id for member in signatories}
+    if offices - {rule.office_id}:
+        raise CaseworkError(_("A rule names units and members of its own office."))
+    rule.save()
+    rule.units.set(units)
+    rule.issues.set(issues)
+    rule.signatories.set(signatories)
+    record(rule, "letters.rule", by=by)
+    return rule
+
+
+def end_clearances(letter: Letter) -> int:
+    """The review is over without an approval: nobody is waited for any more. Returns how many were."""
+    rows = Clearance.objects.filter(letter=letter, state__in=Clearance.HOLDING)
+    return rows.update(state=ClearanceState.ENDED)
+
+
+def require_cleared(letter: Letter, content: Content) -> None:
+    """Raise CaseworkError unless every unit that must clear these words has, or was waived; and these words it was."""
+    if waiting := holding(letter):
+        units = ", ".join(str(each.unit) for each in waiting)
+        raise CaseworkError(_("Not cleared yet by: %(units)s.") % {"units": units})
+    for each in clearances_of(letter):
+        yes = each.state == ClearanceState.CLEARED and each.kind == ClearanceKind.GATE
+        if yes and (each.decision is None or each.decision.sha256 != content.cleared_sha256):
+            raise OutOfDate(
+                _("%(unit)s cleared other words than these. Submit the letter again.") % {"unit": each.unit}
+            )
+
+
+def _ask(
+    plan: ClearancePlan, unit: Unit, *, by: Any, content: Content, reason: str, kind: str = ClearanceKind.GATE
+) -> Clearance:
+    """One unit's turn; already cleared when its last word was a yes to these very words."""
+    last = last_word(plan.letter, unit.pk)
+    holds = last is not None and last.verdict in CLEARING and last.sha256 == content.cleared_sha256
+    return Clearance.objects.create(
+        letter=plan.letter,
+        plan=plan,
+        unit=unit,
+        kind=kind,
+        state=ClearanceState.CLEARED if holds else ClearanceState.OPEN,
+        decision=last if last is not None and last.verdict in CLEARING else None,
+        reason=reason,
+        asked_by=by,
+    )
+
+
+def _mine(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
+    """The turn as it is now, if this person speaks for its unit on this letter; raises otherwise."""
+    require(by, "approve", letter)
+    if by is SYSTEM or is_writer(letter, by):
+        raise NotPermitted(_("A letter is cleared by someone who did not write it."))
+    clearance = Clearance.objects.select_related("unit", "plan", "decision").get(pk=clearance.pk)
+    if not is_in_unit(by, clearance.unit):
+        raise NotPermitted(_("Only the people of %(unit)s speak for it.") % {"unit": clearance.unit})
+    _require_current(clearance, letter)
+    return clearance
+
+
+def _require_current(clearance: Clearance, letter: Letter) -> None:
+    plan = plan_of(letter)
+    if letter.status != LetterStatus.IN_REVIEW or plan is None or clearance.plan_id != plan.pk:
+        raise CaseworkError(_("%(letter)s is not in review any more, or was submitted anew.") % {"letter": letter})
+
+
+def _move(clearance: Clearance, to: str, *, decision: Decision | None = None) -> None:
+    if to not in CLEARANCE_MOVES[ClearanceState(clearance.state)]:
+        raise CaseworkError(_("%(unit)s has decided on this already.") % {"unit": clearance.unit})
+    clearance.state = to
+    if decision is not None:
+        clearance.decision = decision
+    clearance.save(update_fields=["state", "decision"])
+
+
+def _in_both(words: Any) -> dict[str, str]:
+    """A sentence as each reader will want it: it is kept, and not said anew."""
+    said = {}
+    for language in ("en", "fr"):
+        with translation.override(language):
+            said[language] = str(words)
+    return said
+
+
+def _now(letter: Letter) -> Content:
+    return content_of(letter.latest_revision.as_object())

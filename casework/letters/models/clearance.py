@@ -1,0 +1,229 @@
+"""What several departments say to one letter at the same time, each for itself, each to exactly these words."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy as _
+
+from casework.cases.models import WrittenOnce
+from casework.core.text import tokens
+from casework.directory.models import Issue, Member, Office, Unit
+
+from ..states import ClearanceKind, ClearanceState, Verdict, WaiverReason
+from ..tiers import LABELS, Tier
+from .letter import DecisionQuerySet, Letter
+
+USER = settings.AUTH_USER_MODEL
+
+
+class ClearanceRuleQuerySet(models.QuerySet["ClearanceRule"]):
+    """Ways to ask for clearance rules."""
+
+    def for_user(self, user):
+        """The rules of the offices this person works in."""
+        return self.filter(office_id__in=user.office_ids)
+
+
+class ClearanceRule(models.Model):
+    """Which letters of an office need the word of which units. Every rule that applies counts."""
+
+    office = models.ForeignKey(Office, models.CASCADE, related_name="clearance_rules", verbose_name=_("office"))
+    name = models.CharField(_("name"), max_length=80, help_text=_("Shown with the letter as the reason."))
+    tier = models.PositiveSmallIntegerField(
+        _("what it makes of the letter"), choices=list(LABELS.items()), default=Tier.KEY
+    )
+    units = models.ManyToManyField(
+        Unit,
+        blank=True,
+        related_name="clearance_rules",
+        verbose_name=_("units that must clear it"),
+        help_text=_("They read it at the same time, each for itself."),
+    )
+    always = models.BooleanField(_("every letter"), default=False)
+    any_words = models.TextField(
+        _("any of these words"),
+        blank=True,
+        help_text=_("One word or phrase to a line; accents and capitals do not matter."),
+    )
+    issues = models.ManyToManyField(Issue, blank=True, related_name="+", verbose_name=_("any of these issues"))
+    signatories = models.ManyToManyField(
+        Member, blank=True, related_name="+", verbose_name=_("signed by any of these members")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = ClearanceRuleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["office__name", "name", "id"]
+        verbose_name = _("clearance rule")
+        verbose_name_plural = _("clearance rules")
+        indexes = [models.Index(fields=["office", "is_active", "name", "id"], name="clearance_rule_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def phrases(self) -> tuple[str, ...]:
+        """The words of the rule, one to a line."""
+        return tuple(line.strip() for line in self.any_words.splitlines() if tokens(line))
+
+
+class ClearancePlan(WrittenOnce):
+    """What one submission of a letter needed, and why: the tier, and the trace of every rule."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="plans")
+    round = models.PositiveSmallIntegerField()
+    tier = models.PositiveSmallIntegerField(choices=list(LABELS.items()))
+    trace = models.JSONField(default=list)
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["letter", "round"]
+        verbose_name = _("clearance plan")
+        verbose_name_plural = _("clearance plans")
+        constraints = [models.UniqueConstraint(fields=["letter", "round"], name="plan_once_a_round")]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · plan {self.round}"
+
+    def steps(self) -> list[dict[str, object]]:
+        """The trace in the reader's language."""
+        language = "fr" if (get_language() or "").startswith("fr") else "en"
+        return [{**step, "why": step["why"][language]} for step in self.trace]
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id
+
+
+class Decision(WrittenOnce):
+    """What one unit said to a letter, on exactly these words. The words are kept: revisions may be purged."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="decisions")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    verdict = models.CharField(_("what it says"), max_length=12, choices=Verdict.choices)
+    comment = models.TextField(_("comment"), blank=True)
+    reconfirmed = models.BooleanField(default=False, help_text=_("A yes given again after a slip was mended."))
+    content = models.TextField(_("the words it was said to"))
+    sha256 = models.CharField(max_length=64)
+    decided_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["decided_at", "id"]
+        verbose_name = _("decision of a unit")
+        verbose_name_plural = _("decisions of units")
+        indexes = [models.Index(fields=["letter", "unit", "-decided_at", "-id"], name="decision_last_of_unit")]
+        constraints = [models.CheckConstraint(condition=~Q(sha256=""), name="decision_has_a_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · decision {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id
+
+
+class ClearanceQuerySet(models.QuerySet["Clearance"]):
+    """Ways to ask for the turns of units."""
+
+    def for_user(self, user):
+        """The turns on letters of the offices this person works in."""
+        return self.filter(letter__office_id__in=user.office_ids)
+
+
+class Clearance(models.Model):
+    """One unit's turn at one submission of a letter. The decision that counts may be one it gave before."""
+
+    #: While a unit stands here the letter waits.
+    HOLDING: ClassVar[frozenset[str]] = frozenset({ClearanceState.OPEN, ClearanceState.OBJECTED})
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="clearances")
+    plan = models.ForeignKey(ClearancePlan, models.PROTECT, related_name="clearances")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="clearances")
+    kind = models.CharField(max_length=8, choices=ClearanceKind.choices, default=ClearanceKind.GATE)
+    state = models.CharField(max_length=8, choices=ClearanceState.choices, default=ClearanceState.OPEN)
+    reason = models.CharField(_("why it is asked"), max_length=300)
+    decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = ClearanceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        verbose_name = _("clearance")
+        verbose_name_plural = _("clearances")
+        constraints = [models.UniqueConstraint(fields=["plan", "unit"], name="clearance_once_a_unit")]
+        indexes = [
+            models.Index(fields=["unit", "state", "asked_at", "id"], name="clearance_queue"),
+            models.Index(fields=["letter", "state"], name="clearance_of_letter"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · clearance {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id
+
+
+class Waiver(WrittenOnce):
+    """The letter went on without a unit's word: by whom, and why."""
+
+    clearance = models.OneToOneField(Clearance, models.PROTECT, related_name="waiver")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="waivers")
+    code = models.CharField(_("reason"), max_length=12, choices=WaiverReason.choices)
+    words = models.TextField(_("in words"))
+    waived_at = models.DateTimeField(default=timezone.now)
+    waived_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["waived_at", "id"]
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
+
+    def __str__(self) -> str:
+        return f"{self.letter} · waiver {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id
+
+
+class Ratification(WrittenOnce):
+    """Somebody else has looked at a waiver afterwards, and stands by it."""
+
+    waiver = models.OneToOneField(Waiver, models.PROTECT, related_name="ratification")
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="+")
+    ratified_at = models.DateTimeField(default=timezone.now)
+    ratified_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["ratified_at", "id"]
+        verbose_name = _("ratification")
+        verbose_name_plural = _("ratifications")
+
+    def __str__(self) -> str:
+        return f"{self.letter} · ratification {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id

@@ -1,0 +1,156 @@
+"""Which units a letter waits for, what they said, and what this person may say for them."""
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from casework.core.permissions import may
+from casework.directory.models import Unit
+
+from ..content import Content
+from ..edits import Weight, weigh
+from ..models import Clearance, ClearanceRule, Decision, Letter, Waiver, Writer
+from ..render import as_text
+from ..states import CLEARING, ClearanceState, LetterStatus
+from ..tiers import ClearanceFacts, ClearanceRule as Rule, Need, Tier, need
+from .deciding import approvers_of, is_writer
+from .gates import clearances_of, holding, is_holding
+
+
+def is_in_unit(user: Any, unit: Unit) -> bool:
+    """Whether this person speaks for the unit: its staff and its lead do."""
+    return unit.lead_id == user.pk or unit.staff.filter(pk=user.pk).exists()
+
+
+def units_of(user: Any) -> QuerySet[Unit]:
+    """The units this person speaks for, in their offices."""
+    mine = Unit.objects.filter(Q(staff=user.pk) | Q(lead_id=user.pk), office_id__in=user.office_ids)
+    return Unit.objects.filter(pk__in=mine.values("pk"))
+
+
+def mine_to_clear(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
+    """The units of this person that have yet to say something, or may say something else, on this letter.
+
+    ``among`` are the clearances of the letter, from who has read them already.
+    """
+    among = clearances_of(letter) if among is None else among
+    if (
+        not any(each.state in Clearance.HOLDING for each in among)
+        or letter.status != LetterStatus.IN_REVIEW
+        or is_writer(letter, user)
+        or not may(user, "approve", letter)
+    ):
+        return []
+    units = set(units_of(user).values_list("pk", flat=True))
+    return [each for each in among if each.unit_id in units and each.state in Clearance.HOLDING]
+
+
+def waivable(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
+    """The gates this person may waive: a unit's lead for that unit, a director for any; never a writer."""
+    gates = [each for each in (clearances_of(letter) if among is None else among) if is_holding(each)]
+    if not gates or letter.status != LetterStatus.IN_REVIEW or is_writer(letter, user):
+        return []
+    anyone = may(user, "waive", letter)
+    speaks = may(user, "approve", letter)
+    return [each for each in gates if anyone or (speaks and each.unit.lead_id == user.pk)]
+
+
+def to_ratify(letter: Letter, user: Any) -> list[Waiver]:
+    """The waivers of the letter that wait for this person: not their own, and none of a letter they wrote."""
+    if not user.has_perm("letters.waive_letter"):
+        return []
+    rows = letter.waivers.filter(ratification=None).exclude(waived_by_id=user.pk)
+    found = list(rows.select_related("clearance__unit", "waived_by"))
+    return found if found and may(user, "waive", letter) and not is_writer(letter, user) else []
+
+
+def waiting_for_units_of(user: Any, rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those of the letters that wait for the word of a unit of this person's, the one asked first on top."""
+    if not user.has_perm("letters.approve_letter"):
+        return rows.none()
+    open_for_me = Clearance.objects.filter(
+        letter_id=OuterRef("pk"), state=ClearanceState.OPEN, unit__in=units_of(user).values("pk")
+    )
+    hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
+    mine = rows.filter(Exists(open_for_me), ~Exists(hand), status=LetterStatus.IN_REVIEW)
+    return mine.exclude(drafted_by_id=user.pk).order_by("drafted_at", "id")
+
+
+def unratified(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those of the letters that went on without a unit, where nobody else has looked at it yet."""
+    return rows.filter(Exists(Waiver.objects.filter(letter_id=OuterRef("pk"), ratification=None)))
+
+
+def last_word(letter: Letter, unit_id: int) -> Decision | None:
+    """What the unit said last on this letter, in this review or an earlier one."""
+    return letter.decisions.filter(unit_id=unit_id).order_by("-decided_at", "-id").first()
+
+
+def deciders_of(clearance: Clearance) -> QuerySet[Any]:
+    """The people who can speak for the unit on this letter: they hold the verb and have no hand in the words."""
+    people = approvers_of(clearance.letter)
+    return people.filter(Q(units=clearance.unit_id) | Q(pk=clearance.unit.lead_id)).distinct()
+
+
+def is_slip_since(clearance: Clearance, content: Content) -> bool:
+    """Whether the unit cleared this letter before, and no more than a slip was mended since."""
+    before = clearance.decision
+    if before is None or before.verdict not in CLEARING or before.sha256 == content.cleared_sha256:
+        return False
+    return weigh(Content.from_canonical(before.content), content).weight in {Weight.TYPO, Weight.NONE}
+
+
+def units_to_ask(letter: Letter) -> QuerySet[Unit]:
+    """The units of the letter's office that were not asked yet."""
+    asked = [each.unit_id for each in clearances_of(letter)]
+    return Unit.objects.filter(office_id=letter.office_id).exclude(pk__in=asked).order_by("name")
+
+
+def rules_for(user: Any) -> QuerySet[ClearanceRule]:
+    """The clearance rules in this person's sight, with what a list shows."""
+    return (
+        ClearanceRule.objects.for_user(user).select_related("office").prefetch_related("units").order_by("name", "id")
+    )
+
+
+def whose_turn(letter: Letter) -> list[Any]:
+    """The people who can take the next step: those of each unit it waits for, or those who give the last yes."""
+    waiting = [each for each in clearances_of(letter) if each.state == ClearanceState.OPEN]
+    if not holding(letter):
+        return list(approvers_of(letter))
+    return list({person.pk: person for each in waiting for person in deciders_of(each)}.values())
+
+
+def need_of(letter: Letter, content: Content) -> tuple[Need, dict[int, str]]:
+    """What these words need by the rules of the letter's office; and, for each unit, the first rule that names it."""
+    rows = ClearanceRule.objects.filter(office_id=letter.office_id, is_active=True)
+    rows = rows.prefetch_related("units", "issues", "signatories").order_by("name", "id")
+    issue = letter.case.issue
+    facts = ClearanceFacts(
+        issue=issue.code if issue else "",
+        issue_parents=(issue.parent.code,) if issue and issue.parent else (),
+        signatory=letter.signatory_id,
+        channel=content.channel,
+        language=content.language,
+        urgency=letter.case.urgency,
+        words=f"{content.subject}\n\n{as_text(content)}",
+        free_share=None,  # templates are not cleared yet: no text counts as cleared already
+    )
+    rules = [_as_rule(row) for row in rows]
+    needed = need(facts, rules)
+    matched = {step.rule for step in needed.trace if step.matched}
+    named = [(unit, rule.name) for rule in reversed(rules) if rule.key in matched for unit in rule.units]
+    return needed, dict(named)
+
+
+def _as_rule(row: ClearanceRule) -> Rule:
+    return Rule(
+        key=row.pk,
+        name=row.name,
+        tier=Tier(row.tier),
+        units=tuple(unit.pk for unit in row.units.all()),
+        any_words=row.phrases(),
+        issues=tuple(issue.code for issue in row.issues.all()),
+        signatories=tuple(member.pk for member in row.signatories.all()),
+        always=row.always,
+    )

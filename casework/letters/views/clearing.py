@@ -1,0 +1,125 @@
+"""Screens round the clearance of a letter by several units, and the rules that say which."""
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.views import generic
+
+from casework.core.errors import CaseworkError
+from casework.core.listing import ListView, Title, Words, YesNo
+
+from .. import actions
+from ..forms import AskUnitForm, RatifyForm, WaiveForm
+from .verbs import LetterAction
+
+
+class AskUnit(LetterAction):
+    """Ask one more unit."""
+
+    permission = "view"
+    form_class = AskUnitForm
+    page_title = _("Ask one more unit")
+    submit_label = _("Ask the unit")
+    explanation = _("The unit reads the letter at the same time as the others. Its people are told by mail.")
+    success_message = _("One more unit was asked about %s.")
+    success_url_name = "letters:review"
+
+    def perform(self, form):
+        """Ask it."""
+        return actions.ask_unit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class Waive(LetterAction):
+    """Go on without a unit."""
+
+    permission = "view"
+    form_class = WaiveForm
+    page_title = _("Waive a clearance")
+    submit_label = _("Go on without it")
+    tone = "serious"
+    explanation = _(
+        "The letter no longer waits for this unit. The waiver is kept with your name and reason, and stays on a list "
+        "until somebody else has ratified it."
+    )
+    success_message = _("%s goes on without the unit. Somebody else has to ratify it within two working days.")
+    success_url_name = "letters:review"
+
+    def perform(self, form):
+        """Waive it."""
+        said = form.cleaned_data
+        clearance = form.clearances[said["clearance"]]
+        return actions.waive(clearance, by=self.request.user, code=said["code"], words=said["words"])
+
+
+class Ratify(LetterAction):
+    """Stand by a waiver that somebody else gave."""
+
+    permission = "view"
+    form_class = RatifyForm
+    page_title = _("Ratify a waiver")
+    submit_label = _("Ratify")
+    explanation = _("You have read why the letter went on without the unit, and stand by it.")
+    success_message = _("The waiver of %s is ratified.")
+
+    def perform(self, form):
+        """Ratify it."""
+        return actions.ratify(form.waivers[form.cleaned_data["waiver"]], by=self.request.user)
+
+
+class RuleList(ListView):
+    """The clearance rules; every one that applies counts."""
+
+    is_searchable = False
+    any_permission_required = ["view", "add", "change"]
+
+    @cached_property
+    def columns(self):
+        """What it is called, what it makes of a letter, whom it asks."""
+        return [
+            Title("name", label=_("Rule"), get_url=self.get_edit_url),
+            Words("get_tier_display", label=_("Makes of the letter")),
+            Words(
+                "units",
+                label=_("Must clear"),
+                accessor=lambda rule: ", ".join(map(str, rule.units.all())) or _("Nobody"),
+            ),
+            Words("office", label=_("Office")),
+            YesNo("is_active", label=_("In use")),
+        ]
+
+    def get_edit_url(self, instance):
+        """A rule is a form, not a record; for who may not change it, its history."""
+        name = "edit" if self.user_has_permission("change") else "history"
+        return reverse(f"clearance_rules:{name}", args=[instance.pk])
+
+
+def _units(rule):
+    """The units a rule names."""
+    return ", ".join(str(unit) for unit in rule.units.all()) or _("Nobody")
+
+
+class SavesRule:
+    """In front of Wagtail's form views: the verb saves."""
+
+    def save_instance(self):
+        """Save the rule and what it names, done by whoever is signed in."""
+        rule = self.form.save(commit=False)
+        named = {name: self.form.cleaned_data[name] for name in ("units", "issues", "signatories")}
+        return actions.save_clearance_rule(rule, by=self.request.user, **named)
+
+    def form_valid(self, form):
+        """A refusal of the verb is said on the form, with everything typed kept."""
+        try:
+            return super().form_valid(form)
+        except CaseworkError as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_message = str(refusal)
+            return self.form_invalid(form)
+
+
+class AddRule(SavesRule, generic.CreateView):
+    """A new rule."""
+
+
+class ChangeRule(SavesRule, generic.EditView):
+    """A rule, changed."""
