@@ -11,6 +11,8 @@ from casework.letters import actions as letters
 from casework.letters.models import Letter
 from casework.letters.states import LetterStatus
 
+from . import clearing
+
 
 def encore(play: Any) -> int:
     """See that every state stands somewhere; returns how many had to be added."""
@@ -52,6 +54,7 @@ def _letter(play: Any, case: Case, status: str, *, by: User) -> None:
     words.save_revision(user=by)
     letter = letters.submit(Letter.objects.get(pk=letter.pk), by=by)
     if status == LetterStatus.APPROVED:
+        clearing.clear(letter)
         letters.approve(letter, by=play.approver(case.office.slug), revision=letter.latest_revision)
 
 

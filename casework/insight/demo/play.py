@@ -22,6 +22,7 @@ from casework.intake.models import Submission
 from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
 
+from . import clearing
 from .cast import PersonCard, people
 from .encore import encore
 from .lines import programme
@@ -207,6 +208,9 @@ class Play:
     def _decide(self, letter: Letter) -> None:
         letter = Letter.objects.select_related("office", "latest_revision").get(pk=letter.pk)
         if letter.status != "in_review":
+            return
+        if not clearing.speak(letter, random=self.random):
+            self.later(lambda: self._decide(letter), days=2)
             return
         by, revision = self.approver(letter.office.slug), letter.latest_revision
         if letter.drafted_by == by:

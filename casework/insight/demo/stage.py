@@ -10,6 +10,7 @@ from casework.intake.models import RoutingRule
 from casework.letters.actions import save_template
 from casework.letters.models import Template
 
+from . import clearing
 from .cast import OFFICES, PASSWORD, STAFF, UNITS
 from .words import RULES, TEMPLATES
 
@@ -33,6 +34,7 @@ def build() -> None:
     for slug, keeper in KEEPERS.items():
         _templates(slug, keeper)
         _rules(slug, keeper)
+    clearing.build(KEEPERS["leader"])
 
 
 def _offices() -> None:
