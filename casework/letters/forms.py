@@ -186,6 +186,7 @@ class ClearanceRuleForm(ScopedModelForm):
         model = ClearanceRule
         fields = ["office", "name", "tier", "always", "any_words", "issues", "signatories", "units", "is_active"]
         widgets = {
+            "any_words": forms.Textarea(attrs={"rows": 4}),
             "units": forms.CheckboxSelectMultiple,
             "issues": forms.CheckboxSelectMultiple,
             "signatories": forms.CheckboxSelectMultiple,
