@@ -7,7 +7,7 @@ open → cleared | objected | returned | waived | ended ; objected → cleared ;
 """
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from casework.core.states import Moves
 
@@ -44,7 +44,7 @@ class LetterChannel(models.TextChoices):
 class Verdict(models.TextChoices):
     """What a unit can say to a letter."""
 
-    CLEAR = "clear", _("Clear")
+    CLEAR = "clear", pgettext_lazy("verdict", "Clear")
     CONDITIONS = "conditions", _("Clear with conditions")
     RETURN = "return", _("Return to the writer")
     OBJECT = "object", _("Object")

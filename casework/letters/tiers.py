@@ -10,7 +10,7 @@ from typing import Final
 
 from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from casework.core.text import says, searched
 
@@ -28,7 +28,7 @@ class Tier(IntEnum):
 
 LABELS: Final[dict[Tier, Why]] = {
     Tier.PRECLEARED: _("Pre-cleared text"),
-    Tier.LIGHT: _("Light"),
+    Tier.LIGHT: pgettext_lazy("tier", "Light"),
     Tier.KEY: _("Key correspondence"),
     Tier.RESTRICTED: _("Restricted"),
 }

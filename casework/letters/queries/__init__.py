@@ -24,6 +24,7 @@ from .deciding import (
     writers_of,
 )
 from .gates import clearances_of, holding, is_holding, plan_of
+from .lines import Sayable, lines_beside
 from .preflight import Preflight, preflight
 from .reading import (
     Background,
@@ -67,6 +68,7 @@ __all__ = [
     "Background",
     "Preflight",
     "Reading",
+    "Sayable",
     "address_for",
     "all_templates_for",
     "approvals_of",
@@ -91,6 +93,7 @@ __all__ = [
     "letter_for",
     "letter_of",
     "letters_for",
+    "lines_beside",
     "may_approve",
     "merge_values",
     "mine_to_clear",

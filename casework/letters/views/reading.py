@@ -127,6 +127,7 @@ class Review(LetterAction):
             around=around,
             cautions=queries.cautions(read.words, read.content, around),
             preflight=queries.preflight(read.words, read.content, read.text),
+            lines=queries.lines_beside(letter, self.request.user, read.text),
             returned=returned,
             changes=changes,
             writers=queries.hands_in(letter),
