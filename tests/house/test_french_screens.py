@@ -29,6 +29,8 @@ NO_LANGUAGE = re.compile(
     r"[A-Z0-9]{4}-[A-Z0-9]{4}(?:/\d+)?(?:: .+)?|P-\d+|\{\w+\}|Ctrl \+ .+|Esc|SHA-256|\d+ points?|.* - Wagtail"
     r"|(?:.* \(English\): )?(?:English|Français)|Monospace \(code\)"
 )
+#: What stands between the names of rows that are told one after the other: "L-1 · Office A", "Unit 1, Unit 2".
+BETWEEN = re.compile(r", | · |: ")
 #: Wagtail's own slips: a counter that is hidden until it counts, and the name of a tick in its list of users.
 WAGTAIL_S = {"None", "True"}
 
@@ -122,6 +124,7 @@ def left_in_english(english, french, *, wrote, shared):
         for path in english.keys() & french.keys()
         for piece in (english[path] & french[path]) - WAGTAIL_S
         if WORD.search(piece) and piece not in wrote and piece.casefold() not in shared
+        if not wrote.issuperset(BETWEEN.split(piece))
         if not NO_LANGUAGE.fullmatch(piece)
     }
 
