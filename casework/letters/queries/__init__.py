@@ -26,6 +26,7 @@ from .deciding import (
 from .gates import clearances_of, holding, is_holding, plan_of
 from .lines import Sayable, lines_beside
 from .preflight import Preflight, preflight
+from .proof import Proof, proof_of
 from .reading import (
     Background,
     Reading,
@@ -44,6 +45,7 @@ from .rows import (
     found,
     hands_in,
     last_return,
+    letter_by_reference,
     letter_for,
     letter_of,
     letters_for,
@@ -67,6 +69,7 @@ from .text import (
 __all__ = [
     "Background",
     "Preflight",
+    "Proof",
     "Reading",
     "Sayable",
     "address_for",
@@ -90,6 +93,7 @@ __all__ = [
     "is_writer",
     "last_return",
     "last_word",
+    "letter_by_reference",
     "letter_for",
     "letter_of",
     "letters_for",
@@ -100,6 +104,7 @@ __all__ = [
     "need_of",
     "plan_of",
     "preflight",
+    "proof_of",
     "reading",
     "require_stranger_to_the_text",
     "returns_of",

@@ -32,6 +32,12 @@ def letter_for(user: Any, pk: Any) -> Letter | None:
     return rows.filter(pk=pk).first()
 
 
+def letter_by_reference(reference: str) -> Letter | None:
+    """The letter with this reference, in any spelling of it, whosever it is: for who keeps the database."""
+    case, _slash, number = reference.partition("/")
+    return Letter.objects.filter(reference=f"{normalise(case)}/{number.strip()}").first()
+
+
 def letter_of(user: Any, sent: Dispatch) -> Letter | None:
     """The letter in sight that a dispatch was made from."""
     return Letter.objects.for_user(user).filter(approvals__dispatch=sent).first()

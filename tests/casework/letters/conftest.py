@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from casework.dispatch import jobs
@@ -113,19 +114,24 @@ def count_queries(django_assert_max_num_queries):
 
 
 @pytest.fixture
-def tampered_bytes():
-    """``tampered_bytes(dispatch)``: somebody with the keys of the database changed the stored bytes."""
+def tampered():
+    """``tampered(row, raw=b"x")``: somebody with the keys of the database changed a row past every trigger."""
 
-    def tamper(left: Any) -> None:
+    def tamper(row: Any, **changes: Any) -> None:
+        table = row._meta.db_table
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
                 cursor.execute("SET LOCAL session_replication_role = replica")  # no trigger fires
             else:
-                cursor.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'dispatch_dispatch'"
-                )
+                cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = %s", [table])
                 for (name,) in cursor.fetchall():
                     cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
-            cursor.execute("UPDATE dispatch_dispatch SET raw = %s WHERE id = %s", [b"tampered", left.pk])
+        QuerySet(type(row)).filter(pk=row.pk).update(**changes)
 
     return tamper
+
+
+@pytest.fixture
+def tampered_bytes(tampered):
+    """``tampered_bytes(dispatch)``: the stored bytes are others."""
+    return lambda left: tampered(left, raw=b"tampered")

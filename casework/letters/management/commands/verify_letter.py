@@ -1,0 +1,33 @@
+"""``manage.py verify_letter REFERENCE``: whether an approved letter can be proved from what is on file."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from casework.letters.queries import letter_by_reference, proof_of
+
+
+class Command(BaseCommand):
+    """Compute a letter's certificate of clearance anew from the stored evidence alone."""
+
+    help = (
+        "Computes anew, from what is stored alone, who decided what on which words of a letter, and names what does "
+        "not match. People are told by their number. Ends with an error when something does not match."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Which letter."""
+        parser.add_argument("reference", help="the reference of the letter, as in 2K7H-9QXD/1")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the facts; fail with what does not match."""
+        letter = letter_by_reference(options["reference"])
+        if letter is None:
+            raise CommandError("There is no letter with this reference. It looks like 2K7H-9QXD/1.")
+        proof = proof_of(letter)
+        for fact in proof.facts:
+            said = f"  {fact.at.isoformat(timespec='seconds')}  person {fact.by}  {fact.what}"
+            self.stdout.write(f"{said}  {fact.sha256}".rstrip())
+        if not proof.holds:
+            raise CommandError(f"{proof.letter} is not proved:\n  " + "\n  ".join(proof.wrong))
+        self.stdout.write(f"{proof.letter} is proved: everything on file matches.")
