@@ -25,6 +25,7 @@ from ..queries import (
     last_word,
     need_of,
     plan_of,
+    writers_of,
 )
 from ..states import (
     CLEARANCE_MOVES,
@@ -218,6 +219,8 @@ def _ask(
     """One unit's turn; already cleared when its last word was a yes to these very words."""
     last = last_word(plan.letter, unit.pk)
     holds = last is not None and last.verdict in CLEARING and last.sha256 == content.cleared_sha256
+    if last is not None and last.decided_by_id in writers_of(plan.letter):
+        holds = False  # whoever has had a hand in the letter since vouches for none of it, changed or not
     return Clearance.objects.create(
         letter=plan.letter,
         plan=plan,

@@ -242,6 +242,16 @@ def test_the_addressee_is_nobody_s_business_and_makes_no_yes_stale(letter, units
     assert states(letter) == dict(zip(NAMES, ["cleared", "open", "open", "open"], strict=True))
 
 
+def test_a_yes_of_somebody_who_wrote_on_the_letter_since_is_asked_of_another(letter, units, alice, office_a):
+    editor = UserFactory(office=office_a, roles=["reviewer", "officer"])
+    units[0].staff.add(editor)
+    say(letter, units[0], by=editor)
+    actions.withdraw(letter, by=alice)
+    same = again(letter).get_latest_revision_as_object().body
+    letter = rewrite(letter, editor, body=same)
+    assert states(letter)["Communications"] == "open"
+
+
 @pytest.mark.parametrize(
     "words",
     [
