@@ -98,7 +98,8 @@ def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -
 def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, comment: str = "") -> Clearance:
     """Say what a unit has to say, on exactly the words that were on the screen.
 
-    ``sha256`` is the hash of those words (``Content.sha256``). Raises NotPermitted for a writer and for people of
+    A unit that was asked for its view alone says it and sends nothing back. ``sha256`` is the hash of those words
+    (``Content.sha256``). Raises NotPermitted for a writer and for people of
     other units, OutOfDate when the words are others by now. The last yes opens the way to the final approval.
     """
     letter = locked(clearance.letter)
@@ -121,7 +122,7 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     )
     _move(clearance, _BECOMES[said], decision=decision)
     record(letter, "letters.decide", by=by, unit=clearance.unit_id, verdict=str(said), sha256=decision.sha256)
-    if said == Verdict.RETURN:
+    if said == Verdict.RETURN and clearance.kind == ClearanceKind.GATE:
         unit = str(clearance.unit)
         letter.current_workflow_task_state.reject(user=by, comment=f"{unit}: {words}")
     elif not holding(letter):

@@ -156,7 +156,8 @@ def test_a_unit_asked_for_its_view_holds_nothing_up(office_a, office_b, charlie)
     legal = with_a_reviewer(office_b, name="Legal")
     letter = LetterFactory(office=office_b, by=charlie, approver=approver, submitted=True)
     actions.ask_unit(letter, by=charlie, unit=legal, kind="consult", reason="A date of the tribunal.")
-    assert queries.holding(letter) == []
+    say(letter, legal, Verdict.RETURN, comment="I would wait for the tribunal.")
+    assert (again(letter).status, queries.holding(letter)) == ("in_review", [])
     assert approve(letter, approver).status == "approved"
 
 
