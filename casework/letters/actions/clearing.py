@@ -99,8 +99,8 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     """Say what a unit has to say, on exactly the words that were on the screen.
 
     A unit that was asked for its view alone says it and sends nothing back. ``sha256`` is the hash of those words
-    (``Content.sha256``). Raises NotPermitted for a writer and for people of
-    other units, OutOfDate when the words are others by now. The last yes opens the way to the final approval.
+    (``Content.sha256``). Raises NotPermitted for a writer and for people of other units, OutOfDate when the words are
+    others by now. The last yes opens the way to the final approval.
     """
     letter = locked(clearance.letter)
     clearance = _mine(clearance, letter, by=by)
