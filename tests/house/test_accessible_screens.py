@@ -15,7 +15,7 @@ from tests.browser import violations
 
 from .walls import our_screens
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.looks]
 
 UNSEEN = re.compile(r"<(script|style|svg|nav|template)\b.*?</\1>", re.DOTALL)
 TAG = re.compile(r"<([a-z][a-z0-9-]*)\b([^>]*)>")

@@ -28,8 +28,8 @@ WORDS = {
     },
     "fr": {
         "asked": "Que change le projet de loi sur les loyers?",
-        "slip": "<p>Merci de votre lettre. Nous l’avons trasnmise mardi.</p>",
-        "mended": "<p>Merci de votre lettre. Nous l’avons transmise mardi.</p>",
+        "slip": "<p>Merci de votre corespondance. Nous l’avons lue mardi.</p>",
+        "mended": "<p>Merci de votre correspondance. Nous l’avons lue mardi.</p>",
         "comment": "Nommez le projet de loi, s’il vous plaît.",
     },
 }
