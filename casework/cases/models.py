@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.contacts.models import Person
 from casework.core import clock
-from casework.core.errors import CaseworkError
+from casework.core.models import WrittenOnce, WrittenOnceQuerySet
 from casework.directory.models import Issue, Language, Office
 
 from .standards import is_late
@@ -114,31 +114,19 @@ class Case(models.Model):
         return is_late(self.due_on, clock.today(), active=self.is_active)
 
 
-class WrittenOnceQuerySet(models.QuerySet):
-    """Rows that are written once: a bulk change is refused as well."""
+class OfACaseQuerySet(WrittenOnceQuerySet):
+    """What was said and decided on cases."""
 
-    def for_user(self, user):
-        """The rows of the offices this person works in."""
-        return self.filter(case__office_id__in=user.office_ids)
-
-    def update(self, **changes):
-        """Refused: what was said stays as it was said."""
-        raise CaseworkError(f"{self.model._meta.verbose_name}: written once, never changed.")
+    office_path = "case__office_id"
 
 
-class WrittenOnce(models.Model):
+class OfACase(WrittenOnce):
     """A row of a case that is written once and never changed."""
 
-    objects = WrittenOnceQuerySet.as_manager()
+    objects = OfACaseQuerySet.as_manager()
 
     class Meta:
         abstract = True
-
-    def save(self, *args, **kwargs) -> None:
-        """Write the row; refuse to write it a second time."""
-        if not self._state.adding:
-            raise CaseworkError(f"{self._meta.verbose_name}: written once, never changed.")
-        super().save(*args, **kwargs)
 
     @property
     def office_id(self) -> int:
@@ -146,7 +134,7 @@ class WrittenOnce(models.Model):
         return self.case.office_id
 
 
-class Message(WrittenOnce):
+class Message(OfACase):
     """One thing said, in or out, by any channel."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
@@ -174,7 +162,7 @@ class Message(WrittenOnce):
         return f"{self.case} · {self.get_direction_display()}"
 
 
-class Note(WrittenOnce):
+class Note(OfACase):
     """Internal words about a case; never sent to anybody."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="notes")
@@ -192,7 +180,7 @@ class Note(WrittenOnce):
         return f"{self.case} · note {self.pk}"
 
 
-class StatusChange(WrittenOnce):
+class StatusChange(OfACase):
     """A row that rules read: from which status to which, when, by whom, why."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="status_changes")
@@ -212,7 +200,7 @@ class StatusChange(WrittenOnce):
         return f"{self.case} · {self.was or '–'} → {self.now}"
 
 
-class Assignment(WrittenOnce):
+class Assignment(OfACase):
     """Who answered for a case before, who does now, and who said so."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="assignments")

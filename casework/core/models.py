@@ -1,4 +1,4 @@
-"""Rows the tools keep for themselves; nothing here is about a person."""
+"""Rows the tools keep for themselves, and what rows of the rooms have in common; nothing here is about a person."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -8,6 +8,38 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
+
+from .errors import CaseworkError
+
+
+class WrittenOnceQuerySet(models.QuerySet):
+    """Rows of an office that are written once: a bulk change is refused as well."""
+
+    #: How a row leads to its office, as the ORM writes it.
+    office_path = "office_id"
+
+    def for_user(self, user):
+        """The rows of the offices this person works in."""
+        return self.filter(**{f"{self.office_path}__in": user.office_ids})
+
+    def update(self, **changes):
+        """Refused: what was said or decided stays as it was."""
+        raise CaseworkError(f"{self.model._meta.verbose_name}: written once, never changed.")
+
+
+class WrittenOnce(models.Model):
+    """A row that is written once and never changed; ``triggers.written_once`` has the database see to it as well."""
+
+    objects = WrittenOnceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs) -> None:
+        """Write the row; refuse to write it a second time."""
+        if not self._state.adding:
+            raise CaseworkError(f"{self._meta.verbose_name}: written once, never changed.")
+        super().save(*args, **kwargs)
 
 
 class IssuedReference(models.Model):

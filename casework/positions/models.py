@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.core import clock
-from casework.core.errors import CaseworkError
+from casework.core.models import WrittenOnce, WrittenOnceQuerySet
 from casework.directory.models import Issue, Office, Unit
 
 from .content import Content
@@ -125,37 +125,13 @@ class Writer(models.Model):
         return f"{self.position}/{self.number} · {self.user_id}"
 
 
-class WrittenOnceQuerySet(models.QuerySet):
-    """Rows that are written once: a bulk change is refused as well."""
+class OfALineQuerySet(WrittenOnceQuerySet):
+    """What was approved and decided on lines."""
 
-    #: How a row leads to its office, as the ORM writes it.
     office_path = "position__office_id"
 
-    def for_user(self, user):
-        """The rows of the offices this person works in."""
-        return self.filter(**{f"{self.office_path}__in": user.office_ids})
 
-    def update(self, **changes):
-        """Refused: what was approved, said or decided stays as it was."""
-        raise CaseworkError(f"{self.model._meta.verbose_name}: written once, never changed.")
-
-
-class WrittenOnce(models.Model):
-    """A row that is written once and never changed; the database sees to it as well."""
-
-    objects = WrittenOnceQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, *args, **kwargs) -> None:
-        """Write the row; refuse to write it a second time."""
-        if not self._state.adding:
-            raise CaseworkError(f"{self._meta.verbose_name}: written once, never changed.")
-        super().save(*args, **kwargs)
-
-
-class VersionQuerySet(WrittenOnceQuerySet):
+class VersionQuerySet(OfALineQuerySet):
     """Ways to ask for approved versions."""
 
     def told(self):
@@ -225,6 +201,8 @@ class Return(WrittenOnce):
     comment = models.TextField(_("what is to be changed"))
     returned_at = models.DateTimeField(default=timezone.now)
     returned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = OfALineQuerySet.as_manager()
 
     class Meta:
         ordering = ["returned_at", "id"]

@@ -8,13 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
-from casework.cases.models import WrittenOnce
 from casework.core.text import tokens
 from casework.directory.models import Issue, Member, Office, Unit
 
 from ..states import ClearanceKind, ClearanceState, Verdict, WaiverReason
 from ..tiers import LABELS, Tier
-from .letter import DecisionQuerySet, Letter
+from .letter import Letter, OfALetter
 
 USER = settings.AUTH_USER_MODEL
 
@@ -70,7 +69,7 @@ class ClearanceRule(models.Model):
         return tuple(line.strip() for line in self.any_words.splitlines() if tokens(line))
 
 
-class ClearancePlan(WrittenOnce):
+class ClearancePlan(OfALetter):
     """What one submission of a letter needed, and why: the tier, and the trace of every rule."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="plans")
@@ -80,8 +79,6 @@ class ClearancePlan(WrittenOnce):
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-
-    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["letter", "round"]
@@ -97,13 +94,8 @@ class ClearancePlan(WrittenOnce):
         language = "fr" if (get_language() or "").startswith("fr") else "en"
         return [{**step, "why": step["why"][language]} for step in self.trace]
 
-    @property
-    def office_id(self) -> int:
-        """The office whose letter it is."""
-        return self.letter.office_id
 
-
-class Decision(WrittenOnce):
+class Decision(OfALetter):
     """What one unit said to a letter, on exactly these words. The words are kept: revisions may be purged."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="decisions")
@@ -116,8 +108,6 @@ class Decision(WrittenOnce):
     decided_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
-    objects = DecisionQuerySet.as_manager()
-
     class Meta:
         ordering = ["decided_at", "id"]
         verbose_name = _("decision of a unit")
@@ -127,11 +117,6 @@ class Decision(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.letter} · decision {self.pk}"
-
-    @property
-    def office_id(self) -> int:
-        """The office whose letter it is."""
-        return self.letter.office_id
 
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
@@ -179,7 +164,7 @@ class Clearance(models.Model):
         return self.letter.office_id
 
 
-class Waiver(WrittenOnce):
+class Waiver(OfALetter):
     """The letter went on without a unit's word: by whom, and why."""
 
     clearance = models.OneToOneField(Clearance, models.PROTECT, related_name="waiver")
@@ -189,8 +174,6 @@ class Waiver(WrittenOnce):
     waived_at = models.DateTimeField(default=timezone.now)
     waived_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
-    objects = DecisionQuerySet.as_manager()
-
     class Meta:
         ordering = ["waived_at", "id"]
         verbose_name = _("waiver")
@@ -199,21 +182,14 @@ class Waiver(WrittenOnce):
     def __str__(self) -> str:
         return f"{self.letter} · waiver {self.pk}"
 
-    @property
-    def office_id(self) -> int:
-        """The office whose letter it is."""
-        return self.letter.office_id
 
-
-class Ratification(WrittenOnce):
+class Ratification(OfALetter):
     """Somebody else has looked at a waiver afterwards, and stands by it."""
 
     waiver = models.OneToOneField(Waiver, models.PROTECT, related_name="ratification")
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="+")
     ratified_at = models.DateTimeField(default=timezone.now)
     ratified_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-
-    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["ratified_at", "id"]
@@ -222,8 +198,3 @@ class Ratification(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.letter} · ratification {self.pk}"
-
-    @property
-    def office_id(self) -> int:
-        """The office whose letter it is."""
-        return self.letter.office_id

@@ -12,7 +12,8 @@ from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
-from casework.cases.models import Case, WrittenOnce, WrittenOnceQuerySet
+from casework.cases.models import Case
+from casework.core.models import WrittenOnce, WrittenOnceQuerySet
 from casework.directory.models import Language, Member, Office
 
 from ..states import LetterChannel, LetterStatus
@@ -200,15 +201,27 @@ class Writer(models.Model):
         return f"{self.letter} · {self.user_id}"
 
 
-class DecisionQuerySet(WrittenOnceQuerySet):
-    """What reviewers decided."""
+class OfALetterQuerySet(WrittenOnceQuerySet):
+    """What was decided on letters."""
 
-    def for_user(self, user):
-        """The decisions on letters of the offices this person works in."""
-        return self.filter(letter__office_id__in=user.office_ids)
+    office_path = "letter__office_id"
 
 
-class Approval(WrittenOnce):
+class OfALetter(WrittenOnce):
+    """What somebody decided on a letter: written once, seen where the letter is."""
+
+    objects = OfALetterQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id
+
+
+class Approval(OfALetter):
     """The final yes, by somebody who did not write it, to exactly these words."""
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="approvals")
@@ -219,8 +232,6 @@ class Approval(WrittenOnce):
     approved_at = models.DateTimeField(default=timezone.now)
     approved_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     dispatch = models.OneToOneField("dispatch.Dispatch", models.PROTECT, related_name="approval")
-
-    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["approved_at", "id"]
@@ -234,13 +245,8 @@ class Approval(WrittenOnce):
     def __str__(self) -> str:
         return f"{self.letter} · approval {self.pk}"
 
-    @property
-    def office_id(self) -> int:
-        """The office whose letter it is."""
-        return self.letter.office_id
 
-
-class Return(WrittenOnce):
+class Return(OfALetter):
     """A letter sent back to its writer: which words, what is to be changed, who says so.
 
     It holds on to the revision, which Wagtail would otherwise purge with the comment.
@@ -252,8 +258,6 @@ class Return(WrittenOnce):
     returned_at = models.DateTimeField(default=timezone.now)
     returned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 
-    objects = DecisionQuerySet.as_manager()
-
     class Meta:
         ordering = ["returned_at", "id"]
         verbose_name = _("return")
@@ -261,8 +265,3 @@ class Return(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.letter} · return {self.pk}"
-
-    @property
-    def office_id(self) -> int:
-        """The office whose letter it is."""
-        return self.letter.office_id
