@@ -13,7 +13,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from casework.core.listing import ListView, Stacked, Title, When, Words, office_of
 from casework.core.permissions import may
 from casework.core.references import normalise
-from casework.core.views import ActionView, RecordPage
+from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from . import actions, queries
 from .forms import AccessNeedsForm, ContactPointForm
@@ -92,7 +92,7 @@ class PersonPage(RecordPage):
         )
 
 
-class AddPerson(generic.CreateView):
+class AddPerson(SaysRefusals, generic.CreateView):
     """Write down somebody new, by the verb."""
 
     success_message = _("%(object)s was added.")
@@ -110,7 +110,7 @@ class AddPerson(generic.CreateView):
         return []
 
 
-class ChangePerson(generic.EditView):
+class ChangePerson(SaysRefusals, generic.EditView):
     """Change what is known of somebody, by the verb."""
 
     success_message = _("%(object)s was changed.")

@@ -133,6 +133,19 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
         )
 
 
+class SaysRefusals:
+    """In front of a form view of Wagtail's in which a verb saves: what it refuses is said on the form, nothing lost."""
+
+    def form_valid(self, form):
+        """Save, or say why not with everything typed kept."""
+        try:
+            return super().form_valid(form)
+        except CaseworkError as refusal:
+            form.add_error(None, str(refusal))
+            self.produced_error_message = str(refusal)
+            return self.form_invalid(form)
+
+
 class RecordPage(InspectView):
     """Everything about one row on one page; ``find(user, pk)`` is the query of the room that fetches it."""
 

@@ -12,6 +12,7 @@ from wagtail_modeladmin import views as modeladmin
 
 from casework.core.errors import CaseworkError
 from casework.core.listing import ListView
+from casework.core.views import SaysRefusals
 
 from . import actions, queries
 from .permissions import may_keep
@@ -28,7 +29,7 @@ class DirectoryList(ListView):
         return generic.IndexView.get_edit_url(self, instance)
 
 
-class SavedByVerb:
+class SavedByVerb(SaysRefusals):
     """In front of Wagtail's forms: the verb writes the row and the history line."""
 
     def save_instance(self):
@@ -46,7 +47,7 @@ class Change(SavedByVerb, generic.EditView):
     """A change."""
 
 
-class Placed:
+class Placed(SaysRefusals):
     """In front of Wagtail's forms: the verb of memberships writes the row and the history line."""
 
     def save_instance(self):

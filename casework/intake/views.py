@@ -10,7 +10,7 @@ from wagtail.admin.widgets.button import Button
 from casework.cases.queries import active_cases_of, case_by_reference
 from casework.contacts.access import label
 from casework.core.listing import ListView, Stacked, Tags, Title, When, office_of
-from casework.core.views import ActionView, RecordPage
+from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from . import actions, queries
 from .forms import AcceptForm, AttachForm
@@ -185,7 +185,7 @@ class RuleList(ListView):
         return generic.IndexView.get_edit_url(self, instance)
 
 
-class SaveRule:
+class SaveRule(SaysRefusals):
     """In front of Wagtail's forms: a rule is saved by the verb."""
 
     model = RoutingRule

@@ -14,10 +14,9 @@ from wagtail.admin.views import generic
 from casework.core import clock
 from casework.core.changes import Change
 from casework.core.dates import in_words, moment
-from casework.core.errors import CaseworkError
 from casework.core.listing import ListView, Stacked, Tags, Title, Words, office_of
 from casework.core.permissions import may
-from casework.core.views import ActionView, RecordPage
+from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from . import actions, queries
 from .forms import ApproveForm, ReturnForm, WithdrawLiveForm
@@ -153,8 +152,8 @@ class PositionPage(RecordPage):
 
 
 # ---------------------------------------------------------------- writing
-class SavesByVerb:
-    """In front of Wagtail's form views: the verb saves, and what it refuses is said on the form."""
+class SavesByVerb(SaysRefusals):
+    """In front of Wagtail's form views: the verb saves."""
 
     template_name = "casework/positions/form.html"
 
@@ -162,15 +161,6 @@ class SavesByVerb:
         """Save the words, done by whoever is signed in."""
         words = self.form.save(commit=False)
         return actions.write(words, by=self.request.user, seen=self.form.cleaned_data["seen"])
-
-    def form_valid(self, form):
-        """A refusal keeps everything typed."""
-        try:
-            return super().form_valid(form)
-        except CaseworkError as refusal:
-            form.add_error(None, str(refusal))
-            self.produced_error_message = str(refusal)
-            return self.form_invalid(form)
 
     def get_success_url(self):
         """On to the line's page."""

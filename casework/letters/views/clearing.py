@@ -5,8 +5,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
-from casework.core.errors import CaseworkError
 from casework.core.listing import ListView, Title, Words, YesNo
+from casework.core.views import SaysRefusals
 
 from .. import actions
 from ..forms import AskUnitForm, RatifyForm, WaiveForm
@@ -98,7 +98,7 @@ def _units(rule):
     return ", ".join(str(unit) for unit in rule.units.all()) or _("Nobody")
 
 
-class SavesRule:
+class SavesRule(SaysRefusals):
     """In front of Wagtail's form views: the verb saves."""
 
     def save_instance(self):
@@ -106,15 +106,6 @@ class SavesRule:
         rule = self.form.save(commit=False)
         named = {name: self.form.cleaned_data[name] for name in ("units", "issues", "signatories")}
         return actions.save_clearance_rule(rule, by=self.request.user, **named)
-
-    def form_valid(self, form):
-        """A refusal of the verb is said on the form, with everything typed kept."""
-        try:
-            return super().form_valid(form)
-        except CaseworkError as refusal:
-            form.add_error(None, str(refusal))
-            self.produced_error_message = str(refusal)
-            return self.form_invalid(form)
 
 
 class AddRule(SavesRule, generic.CreateView):

@@ -5,9 +5,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views import generic
 
-from casework.core.errors import CaseworkError
 from casework.core.listing import ListView, Title, Words, YesNo
-from casework.core.views import RecordPage
+from casework.core.views import RecordPage, SaysRefusals
 
 from .. import actions, queries
 from ..merge import FIELDS
@@ -52,7 +51,7 @@ class TemplatePage(RecordPage):
         return self.object.get_language_display()
 
 
-class SavesByVerb:
+class SavesByVerb(SaysRefusals):
     """In front of Wagtail's form views: the verb saves."""
 
     template_name = "casework/letters/template_form.html"
@@ -60,15 +59,6 @@ class SavesByVerb:
     def save_instance(self):
         """Save the template, done by whoever is signed in."""
         return actions.save_template(self.form.save(commit=False), by=self.request.user)
-
-    def form_valid(self, form):
-        """A refusal of the verb is said on the form, with everything typed kept."""
-        try:
-            return super().form_valid(form)
-        except CaseworkError as refusal:
-            form.add_error(None, str(refusal))
-            self.produced_error_message = str(refusal)
-            return self.form_invalid(form)
 
     def get_context_data(self, **kwargs):
         """The fields one may write."""

@@ -8,7 +8,7 @@ from casework.intake import actions
 from casework.intake.models import RoutingRule
 from tests.factories.directory import IssueFactory, MembershipFactory, UnitFactory
 from tests.factories.intake import IncomingFactory, RoutingRuleFactory, SubmissionFactory
-from tests.screens import HOSTILE, is_inert, queries, said
+from tests.screens import HOSTILE, is_inert, queries, said, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -198,3 +198,16 @@ def test_a_rule_stays_within_its_office(signed_in, director, office_a, office_b)
 def test_a_rule_is_never_deleted(rule):
     with pytest.raises(NoReverseMatch):
         reverse("routing_rules:delete", args=[rule.pk])
+
+
+def test_a_rule_that_the_verb_refuses_comes_back_with_everything_typed(signed_in, director, office_a, office_b):
+    director.memberships.create(office=office_b)
+    rule = RoutingRuleFactory(office=office_a, name="Rents", any_words="rent", urgency="soon")
+    given = {"office": office_b.pk, "name": "Rents elsewhere", "order": 3, "any_words": "loyer", "urgency": "soon"}
+
+    page = signed_in(director).post(reverse("routing_rules:edit", args=[rule.pk]), given)
+
+    assert "A rule stays with its office." in said(page)
+    assert typed(page, "name") == "Rents elsewhere"
+    rule.refresh_from_db()
+    assert (rule.office, rule.name) == (office_a, "Rents")
