@@ -100,6 +100,18 @@ class WaitingForMyApproval(WorkPanel):
     rows_for = staticmethod(letters.waiting_for_approval)
 
 
+class WaitingForMyUnits(WaitingForMyApproval):
+    """Letters that wait for the word of a unit of this person's."""
+
+    name = "waiting-for-my-units"
+    heading = _("Waiting for my units")
+    icon = "group"
+    list_url_name = "letters:to_clear"
+    order = 104
+    is_shown_empty = False
+    rows_for = staticmethod(letters.waiting_for_my_units)
+
+
 class ReturnedToMe(WorkPanel):
     """This person's drafts; those a reviewer returned are among them."""
 
@@ -163,7 +175,7 @@ def for_person(user):
     """The panels this person has a use for."""
     wanted = []
     if user.has_perm("letters.approve_letter"):
-        wanted.append(WaitingForMyApproval(user))
+        wanted += [WaitingForMyUnits(user), WaitingForMyApproval(user)]
     if user.has_perm("letters.add_letter"):
         wanted.append(ReturnedToMe(user))
     if user.has_perm("dispatch.change_dispatch"):

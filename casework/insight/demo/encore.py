@@ -6,8 +6,9 @@ from casework.cases import actions as cases
 from casework.cases.models import Case
 from casework.cases.states import CaseStatus
 from casework.contacts import actions as contacts
-from casework.directory.models import User
-from casework.letters import actions as letters
+from casework.contacts.models import Person
+from casework.directory.models import Unit, User
+from casework.letters import actions as letters, queries
 from casework.letters.models import Letter
 from casework.letters.states import LetterStatus
 
@@ -27,17 +28,33 @@ def encore(play: Any) -> int:
             if not Case.objects.filter(office=office, status=status).exists():
                 _case(_fresh_case(office, by), status, by=by)
                 added += 1
-    return added
+    return added + _for_the_units(play)
+
+
+def _for_the_units(play: Any) -> int:
+    """See that a letter waits for each of the units that clear some; one letter asks them all."""
+    office, by = play.offices["leader"], play.triager("leader")
+    speakers = [unit.lead for unit in Unit.objects.filter(office=office, name__in=clearing.UNITS)]
+    if all(queries.waiting_for_my_units(speaker).exists() for speaker in speakers):
+        return 0
+    issue = play.issues[clearing.ISSUES[0]]
+    case = cases.open_case(by=by, office=office, person=_visitor(office, by), subject="The rent bill", issue=issue)
+    _letter(play, cases.take(case, by=by), LetterStatus.IN_REVIEW, by=by)
+    return 1
+
+
+def _visitor(office: Any, by: User) -> Person:
+    """Somebody who came to the counter."""
+    return contacts.add_person(
+        by=by, office=office, name="Vera Fictional", email="vera.fictional@mail.example", phone="416-555-0199"
+    )
 
 
 def _fresh_case(office: Any, by: User) -> Case:
     """A case somebody is working on, without a letter."""
     case = Case.objects.filter(office=office, letters=None).active().order_by("-opened_at", "-id").first()
     if case is None:
-        visitor = contacts.add_person(
-            by=by, office=office, name="Vera Fictional", email="vera.fictional@mail.example", phone="416-555-0199"
-        )
-        case = cases.open_case(by=by, office=office, person=visitor, subject="A question at the counter")
+        case = cases.open_case(by=by, office=office, person=_visitor(office, by), subject="A question at the counter")
     return case if case.owner_id else cases.take(case, by=by)
 
 

@@ -16,7 +16,8 @@ from casework.dispatch.models import Dispatch
 from casework.insight.demo.cast import STAFF, people
 from casework.intake.models import Submission
 from casework.intake.states import SubmissionStatus
-from casework.letters.models import Letter
+from casework.letters.models import Clearance, Letter
+from casework.letters.queries import waiting_for_my_units
 from casework.letters.states import LetterStatus
 from casework.positions.models import Position, PositionVersion
 from casework.positions.states import PositionStatus, standing
@@ -56,6 +57,9 @@ def test_demo_shows_every_state_in_both_languages_and_leaves_a_second_run_nothin
     assert set(Position.objects.values_list("status", flat=True)) == set(PositionStatus.values)
     stand = {str(standing(version, clock.now())) for version in PositionVersion.objects.told()}
     assert stand == {"current", "embargoed", "expired", "superseded", "withdrawn"}
+    for speaker in ("reviewer", "legislative"):
+        assert waiting_for_my_units(User.objects.get(username=speaker)).exists(), speaker
+    assert set(Clearance.objects.values_list("state", flat=True)) >= {"open", "cleared"}
     assert Person.objects.count() >= 40
     assert all(User.objects.get(username=card.username).check_password("demo") for card in STAFF if card.signs_in)
 

@@ -7,6 +7,8 @@ from casework.cases import actions as cases
 from casework.contacts import actions as contacts
 from casework.core.permissions import SYSTEM
 from casework.letters import actions as letters
+from tests.factories.directory import UnitFactory
+from tests.factories.letters import ClearanceRuleFactory
 
 
 def make_case(office, *, owner=None, subject="Roof", days_late=False):
@@ -42,6 +44,16 @@ def test_the_reviewer_sees_the_letter_and_its_writer_does_not_find_it_to_approve
 
     assert url in panels_of(signed_in(bob))
     assert url not in panels_of(signed_in(alice))
+
+
+def test_a_letter_waits_for_the_units_before_it_waits_for_an_approval(alice, bob, director, office_a, signed_in):
+    ClearanceRuleFactory(office=office_a, units=[UnitFactory(office=office_a, staff=[bob])])
+    letter = make_letter(make_case(office_a), by=alice)
+    url = reverse("letters:review", args=[letter.pk])
+
+    assert "Waiting for my units" in (page := panels_of(signed_in(bob)))
+    assert url in page
+    assert url not in panels_of(signed_in(director))
 
 
 def test_a_broken_promise_is_shown_as_late(alice, office_a, signed_in, clock):
