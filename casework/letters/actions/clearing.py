@@ -79,7 +79,7 @@ def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -
     """Ask one more unit while the letter is in review: for its clearance, or for its view alone."""
     letter = locked(letter)
     if not (may(by, "change", letter) or may(by, "approve", letter)):
-        raise NotPermitted(_("Your role does not send letters to a unit."))
+        raise NotPermitted(_("Your role does not send letters to a unit. Ask the writer or the Director."))
     plan = plan_of(letter)
     if letter.status != LetterStatus.IN_REVIEW or plan is None:
         raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
@@ -249,7 +249,12 @@ def _mine(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
 def _require_current(clearance: Clearance, letter: Letter) -> None:
     plan = plan_of(letter)
     if letter.status != LetterStatus.IN_REVIEW or plan is None or clearance.plan_id != plan.pk:
-        raise CaseworkError(_("%(letter)s is not in review any more, or was submitted anew.") % {"letter": letter})
+        raise CaseworkError(
+            _(
+                "%(letter)s is not in review any more, or was submitted anew. Reload the page to see where it stands now."
+            )
+            % {"letter": letter}
+        )
 
 
 def _move(clearance: Clearance, to: str, *, decision: Decision | None = None) -> None:
