@@ -249,12 +249,10 @@ def _mine(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
 def _require_current(clearance: Clearance, letter: Letter) -> None:
     plan = plan_of(letter)
     if letter.status != LetterStatus.IN_REVIEW or plan is None or clearance.plan_id != plan.pk:
-        raise CaseworkError(
-            _(
-                "%(letter)s is not in review any more, or was submitted anew. Reload the page to see where it stands now."
-            )
-            % {"letter": letter}
+        over = _(
+            "%(letter)s is not in review any more, or was submitted anew. Reload the page to see where it stands now."
         )
+        raise CaseworkError(over % {"letter": letter})
 
 
 def _move(clearance: Clearance, to: str, *, decision: Decision | None = None) -> None:
