@@ -55,7 +55,10 @@ def test_its_writer_is_told_of_a_return_without_the_comment(in_review, bob, mail
         actions.return_to_writer(in_review, by=bob, revision=in_review.latest_revision, comment="Her pension is $412.")
     [mail] = mailoutbox
     assert mail.subject == f"Letter {in_review} was returned"
-    assert "412" not in mail.message().as_string()
+    said = f"{mail.subject}\n{mail.body}"  # a Message-ID is random and may hold any three digits
+    assert "412" not in said
+    assert "pension" not in said
+    assert mail.attachments == []
 
 
 def test_its_writer_is_told_of_the_approval(in_review, bob, mailoutbox, committing):
