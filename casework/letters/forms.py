@@ -8,8 +8,16 @@ from casework.directory.models import Language
 from casework.directory.queries import active_issues, current_members, units_for
 
 from .models import ClearanceRule
-from .queries import mine_to_clear, templates_for, to_ratify, units_to_ask, waivable
-from .states import NEEDS_WORDS, ClearanceKind, Verdict, WaiverReason
+from .queries import (
+    may_still_object,
+    mine_to_clear,
+    reading,
+    templates_for,
+    to_ratify,
+    units_to_ask,
+    waivable,
+)
+from .states import NEEDS_WORDS, ClearanceKind, Needs, Verdict, WaiverReason
 
 
 class TemplateChoice(forms.ModelChoiceField):
@@ -116,7 +124,11 @@ class TurnForm(forms.Form):
 
     def __init__(self, *args, row, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.turns = {turn.pk: turn for turn in mine_to_clear(row, user)}
+        self.offer(mine_to_clear(row, user))
+
+    def offer(self, turns):
+        """The turns to choose from; one that is the only one is not asked for."""
+        self.turns = {turn.pk: turn for turn in turns}
         self.fields["turn"].choices = [(pk, str(turn.unit)) for pk, turn in self.turns.items()]
         if len(self.turns) == 1:
             self.fields["turn"].initial = next(iter(self.turns))
@@ -128,6 +140,16 @@ class TurnForm(forms.Form):
         if cleaned.get("verdict") in NEEDS_WORDS and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what you mean: the writer reads it."))
         return cleaned
+
+
+class ObjectForm(TurnForm):
+    """Thinking again: a unit that let the letter pass, or was not needed any more, objects or returns it."""
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, row=row, user=user, **kwargs)
+        self.offer(may_still_object(row, user))
+        self.fields["verdict"].choices = [(each, Verdict(each).label) for each in (Verdict.OBJECT, Verdict.RETURN)]
+        self.fields["sha256"].initial = reading(row).sha256
 
 
 class AskUnitForm(forms.Form):
@@ -184,12 +206,27 @@ class ClearanceRuleForm(ScopedModelForm):
 
     class Meta:
         model = ClearanceRule
-        fields = ["office", "name", "tier", "always", "any_words", "issues", "signatories", "units", "is_active"]
+        fields = [
+            "office",
+            "name",
+            "tier",
+            "always",
+            "any_words",
+            "issues",
+            "signatories",
+            "units",
+            "needs",
+            "at_least",
+            "stage",
+            "is_active",
+        ]
         widgets = {
             "any_words": forms.Textarea(attrs={"rows": 4}),
             "units": forms.CheckboxSelectMultiple,
             "issues": forms.CheckboxSelectMultiple,
             "signatories": forms.CheckboxSelectMultiple,
+            "needs": forms.RadioSelect,
+            "stage": forms.Select(choices=[(number, str(number)) for number in range(1, 10)]),
         }
 
     def __init__(self, *args, **kwargs):
@@ -210,6 +247,10 @@ class ClearanceRuleForm(ScopedModelForm):
         for name in ("units", "signatories"):
             if office and any(each.office_id != office.pk for each in data.get(name) or ()):
                 self.add_error(name, _("Choose those of the same office."))
+        if data.get("needs") != Needs.SOME:
+            data["at_least"] = None
+        elif not 1 <= (data.get("at_least") or 0) <= len(data.get("units") or ()):
+            self.add_error("at_least", _("Say how many: at least one, and no more than the units you chose."))
         return data
 
 

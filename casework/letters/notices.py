@@ -84,16 +84,22 @@ class Notice:
             transaction.on_commit(lambda: _tell(self.kind, letter, asked=asked, by=user), robust=True)
 
 
-def your_turn(letter: Any, *, by: Any) -> None:
-    """Tell those who can take the next step of a review, once it is certain that it is theirs."""
-    transaction.on_commit(lambda: _tell("submitted", letter, asked=None, by=by), robust=True)
+def your_turn(letter: Any, *, by: Any, turns: Any = None) -> None:
+    """Tell those who can take the next step of a review, once it is certain that it is theirs.
+
+    Of several units, those of ``turns`` alone: the others have been told.
+    """
+    transaction.on_commit(lambda: _tell("submitted", letter, asked=None, by=by, turns=turns), robust=True)
 
 
-def _tell(kind: str, letter: Any, *, asked: Any, by: Any) -> int:
+def _tell(kind: str, letter: Any, *, asked: Any, by: Any, turns: Any = None) -> int:
     """Send one mail to each person whom it concerns and who wants such mails; how many went."""
     from . import queries  # leaf: see above
 
-    whom = queries.whose_turn(letter) if kind == "submitted" else [asked] if asked else []
+    if kind == "submitted":
+        whom = queries.people_of(turns) if turns else queries.whose_turn(letter)
+    else:
+        whom = [asked] if asked else []
     sent = 0
     for person in whom:
         wants = getattr(UserProfile.get_for_user(person), f"{kind}_notifications")

@@ -3,7 +3,8 @@
 draft ⇄ in_review → approved → sent ; draft | in_review | approved → void ; approved → draft (recall)
 
 And, while it is in review, where each unit stands whose word it needs:
-open → cleared | objected | returned | waived | ended ; objected → cleared ; cleared → objected
+later → open → cleared | objected | returned | waived | ended ; objected → cleared ; cleared → objected
+open ⇄ later and open ⇄ spared, as the others speak (``stages.py``); a unit that is spared may still object
 """
 
 from django.db import models
@@ -65,10 +66,20 @@ class ClearanceKind(models.TextChoices):
     CONSULT = "consult", _("Asked for its view")
 
 
+class Needs(models.TextChoices):
+    """How many of the units that a rule names must clear."""
+
+    ALL = "all", _("Every one of them")
+    ANY = "any", _("Any one of them")
+    SOME = "some", _("So many of them:")
+
+
 class ClearanceState(models.TextChoices):
     """Where one unit stands with one submission of a letter."""
 
     OPEN = "open", _("Waiting")
+    LATER = "later", _("After an earlier stage")
+    SPARED = "spared", _("Not needed any more")
     CLEARED = "cleared", _("Cleared")
     OBJECTED = "objected", _("Objects")
     RETURNED = "returned", _("Returned")
@@ -76,20 +87,16 @@ class ClearanceState(models.TextChoices):
     ENDED = "ended", _("Ended with its review")
 
 
+_BY_THE_OTHERS = frozenset({ClearanceState.OPEN, ClearanceState.LATER, ClearanceState.SPARED})
+_SAID = frozenset({ClearanceState.CLEARED, ClearanceState.OBJECTED, ClearanceState.RETURNED})
+_OVER = frozenset({ClearanceState.WAIVED, ClearanceState.ENDED})
+
 CLEARANCE_MOVES: Moves = {
-    ClearanceState.OPEN: frozenset(
-        {
-            ClearanceState.CLEARED,
-            ClearanceState.OBJECTED,
-            ClearanceState.RETURNED,
-            ClearanceState.WAIVED,
-            ClearanceState.ENDED,
-        }
-    ),
+    ClearanceState.OPEN: _BY_THE_OTHERS | _SAID | _OVER,
+    ClearanceState.LATER: _BY_THE_OTHERS | _OVER,
+    ClearanceState.SPARED: _BY_THE_OTHERS | _SAID,
     # A unit may think again as long as the review goes on.
-    ClearanceState.OBJECTED: frozenset(
-        {ClearanceState.CLEARED, ClearanceState.RETURNED, ClearanceState.WAIVED, ClearanceState.ENDED}
-    ),
+    ClearanceState.OBJECTED: frozenset({ClearanceState.CLEARED, ClearanceState.RETURNED}) | _OVER,
     ClearanceState.CLEARED: frozenset({ClearanceState.OBJECTED, ClearanceState.RETURNED}),
     ClearanceState.RETURNED: frozenset(),
     ClearanceState.WAIVED: frozenset(),

@@ -3,8 +3,8 @@
 Unlike routing, where the first rule that matches decides, all rules that match count here: none can talk another down.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Final
 
@@ -13,6 +13,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from casework.core.text import says, searched
+
+from .stages import Requirement, stages_of
 
 Why = str | Promise
 
@@ -60,6 +62,7 @@ class ClearanceRule:
 
     Every kind of condition that is given must hold, by any of its values. ``always`` asks nothing; a rule that is not
     ``always`` and has no condition never matches. A word with ``*`` at its end also matches what begins with it.
+    Of the units at least so many must clear, every one when ``at_least`` is 0; a later stage follows an earlier.
     """
 
     key: int
@@ -71,6 +74,8 @@ class ClearanceRule:
     signatories: tuple[int, ...] = ()
     urgencies: tuple[str, ...] = ()
     always: bool = False
+    stage: int = 1
+    at_least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +90,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The tier, the units whose clearance is needed, and how each rule came to it."""
+    """The tier, the units whose clearance is asked, how each rule came to it, how many it wants, and in which stage."""
 
     tier: Tier
     units: tuple[int, ...]
     trace: tuple[Step, ...]
+    requirements: tuple[Requirement, ...] = ()
+    stages: Mapping[int, int] = field(default_factory=dict)
 
 
 def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
@@ -105,6 +112,8 @@ def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
         tier=max([Tier.PRECLEARED if is_template else Tier.LIGHT, *(rule.tier for rule in matched)]),
         units=tuple(dict.fromkeys(unit for rule in matched for unit in rule.units)),
         trace=trace,
+        requirements=tuple(Requirement(rule.key, rule.units, rule.at_least) for rule in matched if rule.units),
+        stages=stages_of([(rule.stage, rule.units) for rule in matched]),
     )
 
 

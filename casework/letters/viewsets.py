@@ -94,6 +94,7 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
         "recall": verbs.Recall,
         "void": verbs.Void,
         "ask_unit": clearing.AskUnit,
+        "object": clearing.Object,
         "waive": clearing.Waive,
         "ratify": clearing.Ratify,
     }

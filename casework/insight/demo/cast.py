@@ -103,6 +103,7 @@ UNITS = (
     ("leader", "Legislative Affairs", "Affaires législatives", "legislative"),
     ("leader", "Stakeholder Relations", "Relations avec les intervenants", None),
     ("leader", "Issues Management", "Gestion des enjeux", None),
+    ("leader", "Leader’s Secretariat", "Secrétariat de la chef", "director"),
     ("riverside", "Casework", "Dossiers des citoyens", "caseworker"),
 )
 

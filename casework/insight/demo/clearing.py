@@ -10,36 +10,45 @@ from casework.letters.tiers import Tier
 RULE = "Before the House this session"
 ISSUES = ("housing-rent", "transit")
 UNITS = ("Communications", "Legislative Affairs")
+LAST_RULE = "The Leader’s own word on rents"
+LAST_UNIT = "Leader’s Secretariat"
 VIEW = "Say which reading the bill is at; it changes on Thursday."
 
 
 def build(keeper: str) -> None:
-    """The rule by which some letters of the Leader's office are key correspondence."""
+    """The rules by which some letters of the Leader's office are key correspondence: two units, then the secretariat."""
     office, by = Office.objects.get(slug="leader"), User.objects.get(username=keeper)
-    if ClearanceRule.objects.filter(office=office, name=RULE).exists():
-        return
-    letters.save_clearance_rule(
-        ClearanceRule(office=office, name=RULE, tier=Tier.KEY),
-        by=by,
-        units=Unit.objects.filter(office=office, name__in=UNITS),
-        issues=Issue.objects.filter(code__in=ISSUES),
-    )
+    for name, units, issues, stage in ((RULE, UNITS, ISSUES, 1), (LAST_RULE, (LAST_UNIT,), ISSUES[:1], 2)):
+        if ClearanceRule.objects.filter(office=office, name=name).exists():
+            continue
+        letters.save_clearance_rule(
+            ClearanceRule(office=office, name=name, tier=Tier.KEY, stage=stage),
+            by=by,
+            units=Unit.objects.filter(office=office, name__in=units),
+            issues=Issue.objects.filter(code__in=issues),
+        )
 
 
 def speak(letter: Letter, *, random: Any) -> bool:
     """The units the letter waits for speak, most of the time; whether it may go on to its approval."""
-    for turn in queries.holding(letter):
-        if random.random() < 0.25:
-            continue  # their turn to be late
-        verdict, comment = ("conditions", VIEW) if random.random() < 0.2 else ("clear", "")
-        _say(letter, turn, verdict, comment)
-    return not queries.holding(letter)
+    while turns := _open(letter):
+        for turn in turns:
+            if random.random() < 0.25:
+                return False  # their turn to be late
+            verdict, comment = ("conditions", VIEW) if random.random() < 0.2 else ("clear", "")
+            _say(letter, turn, verdict, comment)
+    return True
 
 
 def clear(letter: Letter) -> None:
-    """Every unit the letter waits for lets it pass."""
-    for turn in queries.holding(letter):
-        _say(letter, turn, "clear", "")
+    """Every unit the letter waits for lets it pass, stage by stage."""
+    while turns := _open(letter):
+        for turn in turns:
+            _say(letter, turn, "clear", "")
+
+
+def _open(letter: Letter) -> list[Any]:
+    return [turn for turn in queries.holding(letter) if turn.state == "open"]
 
 
 def _say(letter: Letter, turn: Any, verdict: str, comment: str) -> None:

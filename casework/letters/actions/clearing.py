@@ -1,6 +1,7 @@
 """Several departments clear one letter at the same time: each is asked, each decides for itself, on exact words."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -25,6 +26,8 @@ from ..queries import (
     last_word,
     need_of,
     plan_of,
+    stage_now,
+    standing_of,
     writers_of,
 )
 from ..states import (
@@ -57,6 +60,7 @@ def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
     added = [] if before is None else [each for each in clearances_of(letter) if each.unit_id not in needed.units]
     plan = ClearancePlan.objects.create(
         letter=letter,
+        requirements=[asdict(each) for each in needed.requirements],
         round=before.round + 1 if before else 1,
         tier=needed.tier,
         trace=[
@@ -68,15 +72,19 @@ def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
     )
     units = Unit.objects.in_bulk(needed.units)
     for pk in needed.units:
-        _ask(plan, units[pk], by=by, content=content, reason=because.get(pk, ""))
+        _ask(plan, units[pk], by=by, content=content, reason=because.get(pk, ""), stage=needed.stages[pk])
     for each in added:
-        _ask(plan, each.unit, by=by, content=content, reason=each.reason, kind=each.kind)
+        _ask(plan, each.unit, by=by, content=content, reason=each.reason, kind=each.kind, stage=each.stage)
+    arrange(plan)
     return plan
 
 
 @transaction.atomic
 def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -> Clearance:
-    """Ask one more unit while the letter is in review: for its clearance, or for its view alone."""
+    """Ask one more unit while the letter is in review: for its clearance, or for its view alone.
+
+    It speaks in the stage that is going on, beside what the rules ask.
+    """
     letter = locked(letter)
     if not (may(by, "change", letter) or may(by, "approve", letter)):
         raise NotPermitted(_("Your role does not send letters to a unit. Ask the writer or the Director."))
@@ -89,8 +97,13 @@ def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -
         raise CaseworkError(_("Say why the unit is asked."))
     if plan.clearances.filter(unit=unit).exists():
         raise CaseworkError(_("%(unit)s has been asked already.") % {"unit": unit})
-    asked = _ask(plan, unit, by=by, content=_now(letter), reason=reason.strip()[:300], kind=ClearanceKind(kind))
+    stage = stage_now(clearances_of(letter))
+    words = reason.strip()[:300]
+    asked = _ask(plan, unit, by=by, content=_now(letter), reason=words, kind=ClearanceKind(kind), stage=stage)
+    arrange(plan)
     record(letter, "letters.ask_unit", by=by, unit=unit.pk, kind=asked.kind)
+    if asked.state == ClearanceState.OPEN:
+        notices.your_turn(letter, by=by, turns=[asked])
     return asked
 
 
@@ -110,6 +123,7 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     said, words = Verdict(verdict), comment.strip()
     if said in NEEDS_WORDS and not words:
         raise CaseworkError(_("Say in the comment what you mean: its writer reads it."))
+    waited = bool(holding(letter))
     decision = Decision.objects.create(
         letter=letter,
         unit=clearance.unit,
@@ -125,8 +139,8 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     if said == Verdict.RETURN and clearance.kind == ClearanceKind.GATE:
         unit = str(clearance.unit)
         letter.current_workflow_task_state.reject(user=by, comment=f"{unit}: {words}")
-    elif not holding(letter):
-        notices.your_turn(letter, by=by)
+    else:
+        _go_on(letter, clearance.plan, by=by, waited=waited)
     return clearance
 
 
@@ -137,7 +151,7 @@ def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
     It stays on a list until somebody else has ratified it.
     """
     letter = locked(clearance.letter)
-    clearance = Clearance.objects.select_related("unit").get(pk=clearance.pk)
+    clearance = Clearance.objects.select_related("unit", "plan").get(pk=clearance.pk)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("Whoever wrote a letter waives nothing on it."))
     is_lead = clearance.unit.lead_id == by.pk and may(by, "approve", letter)
@@ -148,13 +162,13 @@ def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
         raise CaseworkError(
             _("Say in your own words why the letter cannot wait for %(unit)s.") % {"unit": clearance.unit}
         )
+    waited = bool(holding(letter))
     _move(clearance, ClearanceState.WAIVED)
     waiver = Waiver.objects.create(
         clearance=clearance, letter=letter, code=WaiverReason(code), words=words.strip(), waived_by=by
     )
     record(letter, "letters.waive", by=by, unit=clearance.unit_id, code=str(code))
-    if not holding(letter):
-        notices.your_turn(letter, by=by)
+    _go_on(letter, clearance.plan, by=by, waited=waited)
     return waiver
 
 
@@ -195,6 +209,24 @@ def save_clearance_rule(
     return rule
 
 
+def arrange(plan: ClearancePlan) -> list[Clearance]:
+    """Let every turn stand where it has to by what has been said so far; returns those that became open."""
+    turns = clearances_of(plan.letter)
+    states = standing_of(turns, plan).states
+    moved = [turn for turn in turns if turn.state != states[turn.unit_id]]
+    for turn in moved:
+        _move(turn, states[turn.unit_id])
+    return [turn for turn in moved if turn.state == ClearanceState.OPEN]
+
+
+def _go_on(letter: Letter, plan: ClearancePlan, *, by: Actor, waited: bool) -> None:
+    """Somebody has spoken: open what comes next, and tell those whose turn it is now."""
+    if opened := arrange(plan):
+        notices.your_turn(letter, by=by, turns=opened)
+    elif waited and not holding(letter):
+        notices.your_turn(letter, by=by)
+
+
 def end_clearances(letter: Letter) -> int:
     """The review is over without an approval: nobody is waited for any more. Returns how many were."""
     rows = Clearance.objects.filter(letter=letter, state__in=Clearance.HOLDING)
@@ -206,7 +238,10 @@ def require_cleared(letter: Letter, content: Content) -> None:
     if waiting := holding(letter):
         units = ", ".join(str(each.unit) for each in waiting)
         raise CaseworkError(_("Not cleared yet by: %(units)s.") % {"units": units})
-    for each in clearances_of(letter):
+    turns, plan = clearances_of(letter), plan_of(letter)
+    if plan is not None and not standing_of(turns, plan).is_met:
+        raise CaseworkError(_("What the rules ask has not been said yet. Reload the page to see who is waited for."))
+    for each in turns:
         yes = each.state == ClearanceState.CLEARED and each.kind == ClearanceKind.GATE
         if yes and (each.decision is None or each.decision.sha256 != content.cleared_sha256):
             raise OutOfDate(
@@ -215,7 +250,14 @@ def require_cleared(letter: Letter, content: Content) -> None:
 
 
 def _ask(
-    plan: ClearancePlan, unit: Unit, *, by: Any, content: Content, reason: str, kind: str = ClearanceKind.GATE
+    plan: ClearancePlan,
+    unit: Unit,
+    *,
+    by: Any,
+    content: Content,
+    reason: str,
+    kind: str = ClearanceKind.GATE,
+    stage: int = 1,
 ) -> Clearance:
     """One unit's turn; already cleared when its last word was a yes to these very words."""
     last = last_word(plan.letter, unit.pk)
@@ -227,6 +269,7 @@ def _ask(
         plan=plan,
         unit=unit,
         kind=kind,
+        stage=stage,
         state=ClearanceState.CLEARED if holds else ClearanceState.OPEN,
         decision=last if last is not None and last.verdict in CLEARING else None,
         reason=reason,
@@ -243,6 +286,8 @@ def _mine(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
     if not is_in_unit(by, clearance.unit):
         raise NotPermitted(_("Only the people of %(unit)s speak for it.") % {"unit": clearance.unit})
     _require_current(clearance, letter)
+    if clearance.state == ClearanceState.LATER:
+        raise CaseworkError(_("The turn of %(unit)s comes after an earlier stage.") % {"unit": clearance.unit})
     return clearance
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from casework.core.text import tokens
 from casework.directory.models import Issue, Member, Office, Unit
 
-from ..states import ClearanceKind, ClearanceState, Verdict, WaiverReason
+from ..states import ClearanceKind, ClearanceState, Needs, Verdict, WaiverReason
 from ..tiers import LABELS, Tier
 from .letter import Letter, OfALetter
 
@@ -41,6 +41,19 @@ class ClearanceRule(models.Model):
         verbose_name=_("units that must clear it"),
         help_text=_("They read it at the same time, each for itself."),
     )
+    needs = models.CharField(
+        _("how many of them must clear"),
+        max_length=4,
+        choices=Needs.choices,
+        default=Needs.ALL,
+        help_text=_("Whatever you choose, an objection of any of them holds the letter."),
+    )
+    at_least = models.PositiveSmallIntegerField(_("how many"), null=True, blank=True)
+    stage = models.PositiveSmallIntegerField(
+        _("stage"),
+        default=1,
+        help_text=_("Units of stage 2 are asked when those of stage 1 have let it pass, and so on."),
+    )
     always = models.BooleanField(_("every letter"), default=False)
     any_words = models.TextField(
         _("any of these words"),
@@ -60,9 +73,22 @@ class ClearanceRule(models.Model):
         verbose_name = _("clearance rule")
         verbose_name_plural = _("clearance rules")
         indexes = [models.Index(fields=["office", "is_active", "name", "id"], name="clearance_rule_order")]
+        constraints = [
+            models.CheckConstraint(condition=Q(stage__gte=1, stage__lte=9), name="clearance_rule_stage"),
+            models.CheckConstraint(
+                condition=Q(needs="some", at_least__isnull=False, at_least__gte=1)
+                | (~Q(needs="some") & Q(at_least__isnull=True)),
+                name="clearance_rule_how_many",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def quorum(self) -> int:
+        """How many of its units must clear; 0 stands for every one."""
+        return {Needs.ALL: 0, Needs.ANY: 1}.get(Needs(self.needs), self.at_least or 0)
 
     def phrases(self) -> tuple[str, ...]:
         """The words of the rule, one to a line."""
@@ -76,6 +102,8 @@ class ClearancePlan(OfALetter):
     round = models.PositiveSmallIntegerField()
     tier = models.PositiveSmallIntegerField(choices=list(LABELS.items()))
     trace = models.JSONField(default=list)
+    #: What each rule that applied asks: rule, units, how many of them. A unit that stands in none was added by hand.
+    requirements = models.JSONField(default=list)
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
@@ -131,13 +159,16 @@ class Clearance(models.Model):
     """One unit's turn at one submission of a letter. The decision that counts may be one it gave before."""
 
     #: While a unit stands here the letter waits.
-    HOLDING: ClassVar[frozenset[str]] = frozenset({ClearanceState.OPEN, ClearanceState.OBJECTED})
+    HOLDING: ClassVar[frozenset[str]] = frozenset({ClearanceState.OPEN, ClearanceState.LATER, ClearanceState.OBJECTED})
+    #: While it stands here, it is for the unit to say something.
+    SPEAKING: ClassVar[frozenset[str]] = frozenset({ClearanceState.OPEN, ClearanceState.OBJECTED})
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="clearances")
     plan = models.ForeignKey(ClearancePlan, models.PROTECT, related_name="clearances")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="clearances")
     kind = models.CharField(max_length=8, choices=ClearanceKind.choices, default=ClearanceKind.GATE)
     state = models.CharField(max_length=8, choices=ClearanceState.choices, default=ClearanceState.OPEN)
+    stage = models.PositiveSmallIntegerField(_("stage"), default=1)
     reason = models.CharField(_("why it is asked"), max_length=300)
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)

@@ -5,8 +5,10 @@ from .clearing import (
     is_in_unit,
     is_slip_since,
     last_word,
+    may_still_object,
     mine_to_clear,
     need_of,
+    people_of,
     rules_for,
     to_ratify,
     units_of,
@@ -23,7 +25,7 @@ from .deciding import (
     why_not_decide,
     writers_of,
 )
-from .gates import clearances_of, holding, is_holding, plan_of
+from .gates import clearances_of, holding, is_holding, plan_of, stage_now, stages_shown, standing_of
 from .lines import Sayable, lines_beside
 from .preflight import Preflight, preflight
 from .proof import Proof, proof_of
@@ -99,9 +101,11 @@ __all__ = [
     "letters_for",
     "lines_beside",
     "may_approve",
+    "may_still_object",
     "merge_values",
     "mine_to_clear",
     "need_of",
+    "people_of",
     "plan_of",
     "preflight",
     "proof_of",
@@ -113,6 +117,9 @@ __all__ = [
     "salutation_for",
     "since_decision",
     "since_the_return",
+    "stage_now",
+    "stages_shown",
+    "standing_of",
     "story_of",
     "template_for",
     "templates_for",

@@ -35,14 +35,25 @@ def mine_to_clear(letter: Letter, user: Any, *, among: list[Clearance] | None = 
     """
     among = clearances_of(letter) if among is None else among
     if (
-        not any(each.state in Clearance.HOLDING for each in among)
+        not any(each.state in Clearance.SPEAKING for each in among)
         or letter.status != LetterStatus.IN_REVIEW
         or is_writer(letter, user)
         or not may(user, "approve", letter)
     ):
         return []
     units = set(units_of(user).values_list("pk", flat=True))
-    return [each for each in among if each.unit_id in units and each.state in Clearance.HOLDING]
+    return [each for each in among if each.unit_id in units and each.state in Clearance.SPEAKING]
+
+
+def may_still_object(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
+    """The units of this person that let the letter pass, or were not needed any more, and may think again."""
+    thinks = {ClearanceState.CLEARED, ClearanceState.SPARED}
+    among = [each for each in (clearances_of(letter) if among is None else among) if each.state in thinks]
+    may_speak = among and letter.status == LetterStatus.IN_REVIEW and may(user, "approve", letter)
+    if not may_speak or is_writer(letter, user):
+        return []
+    units = set(units_of(user).values_list("pk", flat=True))
+    return [each for each in among if each.unit_id in units]
 
 
 def waivable(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
@@ -115,10 +126,14 @@ def rules_for(user: Any) -> QuerySet[ClearanceRule]:
 
 def whose_turn(letter: Letter) -> list[Any]:
     """The people who can take the next step: those of each unit it waits for, or those who give the last yes."""
-    waiting = [each for each in clearances_of(letter) if each.state == ClearanceState.OPEN]
     if not holding(letter):
         return list(approvers_of(letter))
-    return list({person.pk: person for each in waiting for person in deciders_of(each)}.values())
+    return people_of([each for each in clearances_of(letter) if each.state == ClearanceState.OPEN])
+
+
+def people_of(turns: list[Clearance]) -> list[Any]:
+    """The people who can speak for the units of these turns, each once."""
+    return list({person.pk: person for each in turns for person in deciders_of(each)}.values())
 
 
 def need_of(letter: Letter, content: Content) -> tuple[Need, dict[int, str]]:
@@ -153,4 +168,6 @@ def _as_rule(row: ClearanceRule) -> Rule:
         issues=tuple(issue.code for issue in row.issues.all()),
         signatories=tuple(member.pk for member in row.signatories.all()),
         always=row.always,
+        stage=row.stage,
+        at_least=row.quorum,
     )

@@ -1,9 +1,12 @@
 """Where the units stand with a letter, and whether it still waits for one."""
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef
 
 from ..models import Clearance, ClearancePlan, Letter
-from ..states import ClearanceKind
+from ..stages import Requirement, Standing, Turn, stand
+from ..states import ClearanceKind, ClearanceState
 
 
 def plan_of(letter: Letter) -> ClearancePlan | None:
@@ -12,9 +15,9 @@ def plan_of(letter: Letter) -> ClearancePlan | None:
 
 
 def clearances_of(letter: Letter) -> list[Clearance]:
-    """Where each unit stands with the newest submission, in the order they were asked; one query."""
+    """Where each unit stands with the newest submission, stage by stage; one query."""
     newest = ClearancePlan.objects.filter(letter_id=letter.pk).order_by("-round").values("pk")[:1]
-    rows = Clearance.objects.filter(plan_id__in=newest).order_by("asked_at", "id")
+    rows = Clearance.objects.filter(plan_id__in=newest).order_by("stage", "asked_at", "id")
     return list(
         rows.select_related(
             "unit__lead", "decision__decided_by", "asked_by", "waiver__waived_by", "waiver__ratification"
@@ -30,6 +33,32 @@ def holding(letter: Letter) -> list[Clearance]:
 def is_holding(clearance: Clearance) -> bool:
     """Whether the letter waits for this unit: a view that was merely asked for holds nothing up."""
     return clearance.kind == ClearanceKind.GATE and clearance.state in Clearance.HOLDING
+
+
+def standing_of(turns: list[Clearance], plan: ClearancePlan) -> Standing:
+    """Where these turns stand by what has been said so far, and whether that is enough; not by what their rows say."""
+    asked = [Requirement(each["rule"], tuple(each["units"]), each["at_least"]) for each in plan.requirements]
+    return stand([Turn(turn.unit_id, turn.stage, turn.state, turn.kind) for turn in turns], asked)
+
+
+def stage_now(clearances: list[Clearance]) -> int:
+    """The stage that is going on: that of the first gate that is open; 1 when none is."""
+    gates = [each.stage for each in clearances if is_holding(each) and each.state != ClearanceState.LATER]
+    return min(gates, default=max([each.stage for each in clearances], default=1))
+
+
+@dataclass(frozen=True, slots=True)
+class Stages:
+    """How far a letter that is cleared in several stages has come."""
+
+    now: int
+    last: int
+
+
+def stages_shown(clearances: list[Clearance]) -> Stages | None:
+    """The stage that reads now, and the last one; None where all are asked at the same time."""
+    places = sorted({each.stage for each in clearances})
+    return Stages(stage_now(clearances), places[-1]) if len(places) > 1 else None
 
 
 def gates_open() -> Exists:

@@ -15,6 +15,7 @@ from ..content import Content
 from ..models import Approval, Clearance, ClearancePlan, Decision, Letter
 from ..states import CLEARING, ClearanceKind, ClearanceState
 from .deciding import writers_of
+from .gates import standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def _of_the_clearance(approval: Approval, plan: ClearancePlan | None, turns: lis
         return
     if plan.sha256 != content.cleared_sha256:
         yield "The plan of clearance was made for other words."
+    if not standing_of(turns, plan).is_met:
+        yield "Fewer units let it pass than the rules asked."
     for turn in turns:
         if turn.kind == ClearanceKind.GATE and turn.state in Clearance.HOLDING:
             yield f"{turn.unit} never cleared it."

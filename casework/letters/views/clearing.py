@@ -2,14 +2,15 @@
 
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.views import generic
 
 from casework.core.listing import ListView, Title, Words, YesNo
 from casework.core.views import SaysRefusals
 
 from .. import actions
-from ..forms import AskUnitForm, RatifyForm, WaiveForm
+from ..forms import AskUnitForm, ObjectForm, RatifyForm, WaiveForm
+from ..states import Needs
 from .verbs import LetterAction
 
 
@@ -27,6 +28,28 @@ class AskUnit(LetterAction):
     def perform(self, form):
         """Ask it."""
         return actions.ask_unit(self.object, by=self.request.user, **form.cleaned_data)
+
+
+class Object(LetterAction):
+    """Think again, after one's unit let the letter pass or was not needed any more."""
+
+    permission = "view"
+    form_class = ObjectForm
+    page_title = _("Object after all")
+    submit_label = _("Keep what the unit says")
+    tone = "serious"
+    explanation = _(
+        "Your unit let this letter pass, or others spoke for it. An objection holds the letter all the same; a return "
+        "sends it back to its writer."
+    )
+    success_message = _("What your unit says about %s is kept.")
+    success_url_name = "letters:review"
+
+    def perform(self, form):
+        """Say it."""
+        said = form.cleaned_data
+        turn = form.turns[said.pop("turn")]
+        return actions.decide(turn, by=self.request.user, **said).letter
 
 
 class Waive(LetterAction):
@@ -81,8 +104,9 @@ class RuleList(ListView):
             Words(
                 "units",
                 label=_("Must clear"),
-                accessor=lambda rule: ", ".join(map(str, rule.units.all())) or _("Nobody"),
+                accessor=_units,
             ),
+            Words("stage", label=_("Stage")),
             Words("office", label=_("Office")),
             YesNo("is_active", label=_("In use")),
         ]
@@ -94,8 +118,13 @@ class RuleList(ListView):
 
 
 def _units(rule):
-    """The units a rule names."""
-    return ", ".join(str(unit) for unit in rule.units.all()) or _("Nobody")
+    """The units a rule names, and how many of them must clear."""
+    names = ", ".join(str(unit) for unit in rule.units.all()) or gettext("Nobody")
+    if rule.needs == Needs.ALL:
+        return names
+    if rule.needs == Needs.ANY:
+        return gettext("Any one of: %(units)s") % {"units": names}
+    return gettext("%(number)s of: %(units)s") % {"number": rule.at_least, "units": names}
 
 
 class SavesRule(SaysRefusals):

@@ -137,6 +137,8 @@ class Review(LetterAction):
                 for turn in self.turns
             ],
             clearances=self.clearances,
+            stages=queries.stages_shown(self.clearances),
+            can_object=bool(queries.may_still_object(letter, self.request.user, among=self.clearances)),
             can_waive=bool(queries.waivable(letter, self.request.user, among=self.clearances)),
             can=queries.verbs(letter, self.request.user, why_not=why_not),
             **kwargs,
@@ -162,6 +164,7 @@ class LetterPage(RecordPage):
         """The words as they stand or as they left, every yes and every return."""
         letter = self.object
         approvals = list(queries.approvals_of(letter))
+        clearances = queries.clearances_of(letter)
         leaving = approvals[-1] if approvals and letter.status in {LetterStatus.APPROVED, LetterStatus.SENT} else None
         return super().get_context_data(
             letter=letter,
@@ -170,7 +173,8 @@ class LetterPage(RecordPage):
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
             returns=queries.returns_of(letter),
-            clearances=queries.clearances_of(letter),
+            clearances=clearances,
+            stages=queries.stages_shown(clearances),
             can_ratify=bool(queries.to_ratify(letter, self.request.user)),
             writers=queries.hands_in(letter),
             can=queries.verbs(letter, self.request.user),

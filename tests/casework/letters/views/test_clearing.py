@@ -167,8 +167,19 @@ def test_nobody_of_another_office_reaches_the_clearance(signed_in, letter, offic
 
 
 # ---------------------------------------------------------------- the rules
+RULE = {"needs": "all", "at_least": "", "stage": "1"}
+
+
 def rule_form(office, **given):
-    return {"office": office.pk, "name": "Money", "tier": "2", "any_words": "money\nargent", "is_active": "on", **given}
+    return {
+        "office": office.pk,
+        "name": "Money",
+        "tier": "2",
+        "any_words": "money\nargent",
+        "is_active": "on",
+        **RULE,
+        **given,
+    }
 
 
 def test_the_director_writes_a_rule_and_letters_follow_it(signed_in, director, office_a, press, alice, bob):
@@ -233,3 +244,49 @@ def test_after_a_mended_slip_the_unit_sees_what_changed_and_says_so_with_one_pre
     assert "No more than a slip was mended." in page
     signed_in(bob).post(review(letter), answer(letter, "Communications"))
     assert Decision.objects.filter(reconfirmed=True, verdict="clear", decided_by=bob).count() == 1
+
+
+# ---------------------------------------------------------------- stages, and how many of a stage
+def test_the_review_says_which_stage_reads_and_who_comes_later(signed_in, letter, office_a, bob, alice, press):
+    last = UnitFactory(office=office_a, name="Leader’s Secretariat")
+    ClearanceRuleFactory(office=office_a, units=[last], stage=2)
+    actions.withdraw(letter, by=alice)
+    actions.submit(letter, by=alice)
+    page = said(signed_in(bob).get(review(letter)))
+    assert "Stage 1 of 2 is reading" in page
+    assert "its turn comes after an earlier stage" in page
+
+
+def test_a_unit_objects_after_all_and_the_others_see_it(signed_in, letter, bob, director):
+    signed_in(bob).post(review(letter), answer(letter, "Communications"))
+    url = reverse("letters:object", args=[letter.pk])
+    assert url in said(signed_in(bob).get(review(letter)))
+    form = said(signed_in(bob).get(url))
+    assert 'value="clear"' not in form
+    refused = signed_in(bob).post(url, answer(letter, "Communications", verdict="object"))
+    assert refused.status_code == 422
+    signed_in(bob).post(url, answer(letter, "Communications", verdict="object", comment="The date is wrong."))
+    assert turns(letter)["Communications"].state == "objected"
+    assert "The date is wrong." in said(signed_in(director).get(review(letter)))
+
+
+def test_who_has_said_nothing_that_could_be_taken_back_is_offered_no_objection(signed_in, letter, alice, bob):
+    url = reverse("letters:object", args=[letter.pk])
+    for person in (alice, bob):
+        assert url not in said(signed_in(person).get(review(letter)))
+        told = signed_in(person).post(url, answer(letter, "Communications", verdict="object", comment="No."))
+        assert told.status_code == 422
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("how_many", ["", "0", "3"])
+def test_a_rule_that_asks_for_so_many_says_how_many_and_no_more_than_there_are(
+    signed_in, director, office_a, press, house, how_many
+):
+    given = rule_form(office_a, units=[press.pk, house.pk], needs="some", at_least=how_many, stage="2")
+    assert "Say how many" in said(signed_in(director).post(reverse("clearance_rules:add"), given))
+    signed_in(director).post(reverse("clearance_rules:add"), {**given, "at_least": "1"})
+    rule = ClearanceRule.objects.get()
+    assert (rule.quorum, rule.stage) == (1, 2)
+    page = said(signed_in(director).get(reverse("clearance_rules:index")))
+    assert "1 of: Communications, Legislative Affairs" in page
