@@ -69,7 +69,7 @@ class UnitForm(WagtailAdminModelForm):
 
     class Meta:
         model = Unit
-        fields = ["office", "name", "name_fr", "staff", "lead"]
+        fields = ["office", "name", "name_fr", "staff", "lead", "target_hours", "urgent_hours"]
         widgets = {"staff": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
@@ -116,6 +117,18 @@ class Unit(models.Model):
     )
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead")
+    )
+    target_hours = models.PositiveSmallIntegerField(
+        _("working hours to clear a letter"),
+        default=16,
+        validators=[MinValueValidator(1), MaxValueValidator(400)],
+        help_text=_("Eight to a working day. After that the lead and the Director are told."),
+    )
+    urgent_hours = models.PositiveSmallIntegerField(
+        _("working hours to clear an urgent letter"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(400)],
+        help_text=_("For letters on cases whose urgency is “Urgent”."),
     )
 
     class Meta:

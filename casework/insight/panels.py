@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, Table
 
 from casework.cases import queries as cases
+from casework.core import clock
 from casework.core.dates import in_words
 from casework.core.listing import Title, Words
 from casework.dispatch import queries as dispatch
@@ -112,6 +113,52 @@ class WaitingForMyUnits(WaitingForMyApproval):
     rows_for = staticmethod(letters.waiting_for_my_units)
 
 
+class LateUnits(WorkPanel):
+    """Letters that a unit is late with, by its own target."""
+
+    name = "late-units"
+    heading = _("Units that are late")
+    icon = "warning"
+    list_url_name = "letters:late"
+    order = 102
+    is_shown_empty = False
+    columns = (
+        WaitingForMyApproval.columns[0],
+        Words("units", label=_("Waits for"), accessor=lambda letter: ", ".join(str(t.unit) for t in letter.late_turns)),
+        DateColumn("due_at", label=_("Wanted by")),
+    )
+    rows_for = staticmethod(letters.late_letters)
+
+
+def _ratify_by(letter):
+    """The day, and whether it is over."""
+    if not letter.ratify_on:
+        return ""
+    day = in_words(letter.ratify_on)
+    return gettext("%(day)s – overdue") % {"day": day} if letter.ratify_on < clock.today() else day
+
+
+class WaiversToRatify(WorkPanel):
+    """Letters that went on without a unit, which somebody else should look at."""
+
+    name = "waivers-to-ratify"
+    heading = _("Waivers to ratify")
+    icon = "warning"
+    list_url_name = "letters:waivers"
+    order = 103
+    is_shown_empty = False
+    columns = (
+        Title(
+            "reference",
+            label=_("Letter"),
+            get_url=lambda letter: reverse("letters:inspect", args=[letter.pk]),
+            below=lambda letter: letter.subject,
+        ),
+        Column("ratify_on", label=_("To be ratified by"), accessor=_ratify_by),
+    )
+    rows_for = staticmethod(letters.waivers_to_ratify)
+
+
 class ReturnedToMe(WorkPanel):
     """This person's drafts; those a reviewer returned are among them."""
 
@@ -176,6 +223,8 @@ def for_person(user):
     wanted = []
     if user.has_perm("letters.approve_letter"):
         wanted += [WaitingForMyUnits(user), WaitingForMyApproval(user)]
+    if user.has_perm("letters.waive_letter"):
+        wanted += [LateUnits(user), WaiversToRatify(user)]
     if user.has_perm("letters.add_letter"):
         wanted.append(ReturnedToMe(user))
     if user.has_perm("dispatch.change_dispatch"):

@@ -57,6 +57,9 @@ _NEWS = (
     ),
 )
 
+#: News of ours that Wagtail has no switch for: a person's switch for letters that wait counts.
+_SETTINGS = {"late": "submitted_notifications"}
+
 
 def connect() -> None:
     """Listen in the place of Wagtail's mails: under their names, so that Wagtail, which comes later, adds none."""
@@ -92,25 +95,46 @@ def your_turn(letter: Any, *, by: Any, turns: Any = None) -> None:
     transaction.on_commit(lambda: _tell("submitted", letter, asked=None, by=by, turns=turns), robust=True)
 
 
+def late(letter: Any, turn: Any) -> None:
+    """Tell a unit's lead and the directors that the unit is late with a letter, once that is written down."""
+    transaction.on_commit(lambda: _tell_those("late", letter, _answerable(letter, turn)), robust=True)
+
+
+def _answerable(letter: Any, turn: Any) -> list[Any]:
+    """The lead of the unit, and those who may let the letter go on without it."""
+    from . import queries  # leaf: see above
+
+    found = [*queries.waivers_of_gates(letter)]
+    lead = turn.unit.lead
+    if lead is not None and lead not in found and letter.office_id in lead.office_ids:
+        found.append(lead)
+    return found
+
+
 def _tell(kind: str, letter: Any, *, asked: Any, by: Any, turns: Any = None) -> int:
     """Send one mail to each person whom it concerns and who wants such mails; how many went."""
     from . import queries  # leaf: see above
 
     if kind == "submitted":
-        whom = queries.people_of(turns) if turns else queries.whose_turn(letter)
+        whom = queries.whose_turn(letter) if turns is None else queries.people_of(turns)
     else:
         whom = [asked] if asked else []
+    return _tell_those(kind, letter, [person for person in whom if person != by])
+
+
+def _tell_those(kind: str, letter: Any, whom: list[Any]) -> int:
+    """One mail to each of these people who wants such mails; how many went."""
     sent = 0
     for person in whom:
-        wants = getattr(UserProfile.get_for_user(person), f"{kind}_notifications")
-        if person != by and person.is_active and person.email and wants:
+        wants = getattr(UserProfile.get_for_user(person), _SETTINGS.get(kind, f"{kind}_notifications"))
+        if person.is_active and person.email and wants:
             sent += _mail(kind, letter, person)
     return sent
 
 
 def _mail(kind: str, letter: Any, person: Any) -> int:
     """One mail in the reader's own language. A mail server that is away keeps nobody from working."""
-    path = reverse("letters:review" if kind == "submitted" else "letters:inspect", args=[letter.pk])
+    path = reverse("letters:review" if kind in {"submitted", "late"} else "letters:inspect", args=[letter.pk])
     given = {"reference": str(letter), "url": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
     with override(person.wagtail_userprofile.get_preferred_language()):
         subject = render_to_string(f"casework/letters/mails/{kind}_subject.txt", given).strip()

@@ -70,6 +70,12 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             _("Nothing waits for your units. Letters that need their word appear here."),
         ),
         (
+            "late",
+            _("Late with a unit"),
+            queries.late_letters,
+            _("No unit is late with a letter."),
+        ),
+        (
             "waiting",
             _("To approve"),
             queries.waiting_for_approval,

@@ -33,6 +33,7 @@ def log_actions(actions):
     actions.register_action("letters.sent", _("Send letter"), _("Letter sent"))
     actions.register_action("letters.decide", _("Decide for a unit"), _("A unit decided"))
     actions.register_action("letters.ask_unit", _("Ask a unit"), _("One more unit was asked"))
+    actions.register_action("letters.escalate", _("Tell that a unit is late"), _("A unit is late: its lead was told"))
     actions.register_action("letters.waive", _("Waive a clearance"), _("A clearance was waived"))
     actions.register_action("letters.ratify", _("Ratify a waiver"), _("A waiver was ratified"))
     actions.register_action("letters.rule", _("Save clearance rule"), _("Clearance rule saved"))
@@ -60,6 +61,14 @@ def to_clear():
     """What waits for the word of one's unit."""
     return PermittedItem(
         _("To clear"), reverse_lazy("letters:to_clear"), "letters.approve_letter", icon_name="group", order=15
+    )
+
+
+@hooks.register("register_letters_menu_item")
+def late():
+    """What a unit is late with."""
+    return PermittedItem(
+        _("Late with a unit"), reverse_lazy("letters:late"), "letters.waive_letter", icon_name="time", order=24
     )
 
 

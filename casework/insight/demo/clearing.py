@@ -16,7 +16,7 @@ VIEW = "Say which reading the bill is at; it changes on Thursday."
 
 
 def build(keeper: str) -> None:
-    """The rules by which some letters of the Leader's office are key correspondence: two units, then the secretariat."""
+    """The rules by which some letters of the Leader's office are key: two units clear them, then the secretariat."""
     office, by = Office.objects.get(slug="leader"), User.objects.get(username=keeper)
     for name, units, issues, stage in ((RULE, UNITS, ISSUES, 1), (LAST_RULE, (LAST_UNIT,), ISSUES[:1], 2)):
         if ClearanceRule.objects.filter(office=office, name=name).exists():

@@ -1,37 +1,30 @@
 """Several departments clear one letter at the same time: each is asked, each decides for itself, on exact words."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from casework.core import clock
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
 from casework.core.permissions import SYSTEM, Actor, may, require
 from casework.directory.models import Issue, Member, Unit
+from casework.directory.queries import closed_days
 
 from .. import notices
 from ..content import Content
 from ..models import Clearance, ClearancePlan, ClearanceRule, Decision, Letter, Ratification, Waiver
 from ..queries import (
     clearances_of,
-    content_of,
     holding,
     is_in_unit,
     is_slip_since,
     is_writer,
-    last_word,
-    need_of,
     plan_of,
-    stage_now,
     standing_of,
-    writers_of,
 )
 from ..states import (
-    CLEARANCE_MOVES,
     CLEARING,
     NEEDS_WORDS,
     ClearanceKind,
@@ -40,6 +33,8 @@ from ..states import (
     Verdict,
     WaiverReason,
 )
+from ..targets import ratify_by
+from .asking import arrange, as_it_stands, move_turn
 from .shared import locked
 
 _BECOMES = {
@@ -47,64 +42,6 @@ _BECOMES = {
     Verdict.OBJECT: ClearanceState.OBJECTED,
     **dict.fromkeys(CLEARING, ClearanceState.CLEARED),
 }
-
-
-def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
-    """Ask the units that these words need. Called by ``submit``, with the letter locked.
-
-    A unit that has cleared exactly these words is not asked again. One whose words were only mended where a slip was
-    is asked to say so with one press. A unit that was added by hand before is asked again with the others.
-    """
-    needed, because = need_of(letter, content)
-    before = plan_of(letter)
-    added = [] if before is None else [each for each in clearances_of(letter) if each.unit_id not in needed.units]
-    plan = ClearancePlan.objects.create(
-        letter=letter,
-        requirements=[asdict(each) for each in needed.requirements],
-        round=before.round + 1 if before else 1,
-        tier=needed.tier,
-        trace=[
-            {"rule": step.rule, "name": step.name, "matched": step.matched, "why": _in_both(step.why)}
-            for step in needed.trace
-        ],
-        sha256=content.cleared_sha256,
-        made_by=by,
-    )
-    units = Unit.objects.in_bulk(needed.units)
-    for pk in needed.units:
-        _ask(plan, units[pk], by=by, content=content, reason=because.get(pk, ""), stage=needed.stages[pk])
-    for each in added:
-        _ask(plan, each.unit, by=by, content=content, reason=each.reason, kind=each.kind, stage=each.stage)
-    arrange(plan)
-    return plan
-
-
-@transaction.atomic
-def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -> Clearance:
-    """Ask one more unit while the letter is in review: for its clearance, or for its view alone.
-
-    It speaks in the stage that is going on, beside what the rules ask.
-    """
-    letter = locked(letter)
-    if not (may(by, "change", letter) or may(by, "approve", letter)):
-        raise NotPermitted(_("Your role does not send letters to a unit. Ask the writer or the Director."))
-    plan = plan_of(letter)
-    if letter.status != LetterStatus.IN_REVIEW or plan is None:
-        raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
-    if unit.office_id != letter.office_id:
-        raise CaseworkError(_("Choose a unit of the letter’s own office."))
-    if not reason.strip():
-        raise CaseworkError(_("Say why the unit is asked."))
-    if plan.clearances.filter(unit=unit).exists():
-        raise CaseworkError(_("%(unit)s has been asked already.") % {"unit": unit})
-    stage = stage_now(clearances_of(letter))
-    words = reason.strip()[:300]
-    asked = _ask(plan, unit, by=by, content=_now(letter), reason=words, kind=ClearanceKind(kind), stage=stage)
-    arrange(plan)
-    record(letter, "letters.ask_unit", by=by, unit=unit.pk, kind=asked.kind)
-    if asked.state == ClearanceState.OPEN:
-        notices.your_turn(letter, by=by, turns=[asked])
-    return asked
 
 
 @transaction.atomic
@@ -117,7 +54,7 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     """
     letter = locked(clearance.letter)
     clearance = _mine(clearance, letter, by=by)
-    content = _now(letter)
+    content = as_it_stands(letter)
     if content.sha256 != sha256 or content.sha256 != letter.submitted_sha256:
         raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
     said, words = Verdict(verdict), comment.strip()
@@ -134,7 +71,7 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
         sha256=content.cleared_sha256,
         decided_by=by,
     )
-    _move(clearance, _BECOMES[said], decision=decision)
+    move_turn(clearance, _BECOMES[said], decision=decision)
     record(letter, "letters.decide", by=by, unit=clearance.unit_id, verdict=str(said), sha256=decision.sha256)
     if said == Verdict.RETURN and clearance.kind == ClearanceKind.GATE:
         unit = str(clearance.unit)
@@ -163,9 +100,14 @@ def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
             _("Say in your own words why the letter cannot wait for %(unit)s.") % {"unit": clearance.unit}
         )
     waited = bool(holding(letter))
-    _move(clearance, ClearanceState.WAIVED)
+    move_turn(clearance, ClearanceState.WAIVED)
     waiver = Waiver.objects.create(
-        clearance=clearance, letter=letter, code=WaiverReason(code), words=words.strip(), waived_by=by
+        clearance=clearance,
+        letter=letter,
+        code=WaiverReason(code),
+        words=words.strip(),
+        waived_by=by,
+        ratify_on=ratify_by(clock.today(), closed=closed_days(letter.office_id)),
     )
     record(letter, "letters.waive", by=by, unit=clearance.unit_id, code=str(code))
     _go_on(letter, clearance.plan, by=by, waited=waited)
@@ -184,6 +126,24 @@ def ratify(waiver: Waiver, *, by: Actor) -> Ratification:
     ratified = Ratification.objects.create(waiver=waiver, letter=letter, ratified_by=by)
     record(letter, "letters.ratify", by=by, waiver=waiver.pk)
     return ratified
+
+
+@transaction.atomic
+def escalate(clearance: Clearance, *, by: Actor) -> bool:
+    """Tell a unit's lead and the directors that it is late, once; whether there was anything to tell.
+
+    Asked for a turn that is not late any more, or was told already, it changes nothing: a sweep may run twice.
+    """
+    letter = locked(clearance.letter)
+    turn = Clearance.objects.late(clock.now()).filter(pk=clearance.pk, escalated_at=None).select_related("unit__lead")
+    found = turn.first()
+    if found is None:
+        return False
+    found.escalated_at = clock.now()
+    found.save(update_fields=["escalated_at"])
+    record(letter, "letters.escalate", by=by, unit=found.unit_id)
+    notices.late(letter, found)
+    return True
 
 
 @transaction.atomic
@@ -209,19 +169,9 @@ def save_clearance_rule(
     return rule
 
 
-def arrange(plan: ClearancePlan) -> list[Clearance]:
-    """Let every turn stand where it has to by what has been said so far; returns those that became open."""
-    turns = clearances_of(plan.letter)
-    states = standing_of(turns, plan).states
-    moved = [turn for turn in turns if turn.state != states[turn.unit_id]]
-    for turn in moved:
-        _move(turn, states[turn.unit_id])
-    return [turn for turn in moved if turn.state == ClearanceState.OPEN]
-
-
 def _go_on(letter: Letter, plan: ClearancePlan, *, by: Actor, waited: bool) -> None:
     """Somebody has spoken: open what comes next, and tell those whose turn it is now."""
-    if opened := arrange(plan):
+    if opened := arrange(letter, plan):
         notices.your_turn(letter, by=by, turns=opened)
     elif waited and not holding(letter):
         notices.your_turn(letter, by=by)
@@ -249,34 +199,6 @@ def require_cleared(letter: Letter, content: Content) -> None:
             )
 
 
-def _ask(
-    plan: ClearancePlan,
-    unit: Unit,
-    *,
-    by: Any,
-    content: Content,
-    reason: str,
-    kind: str = ClearanceKind.GATE,
-    stage: int = 1,
-) -> Clearance:
-    """One unit's turn; already cleared when its last word was a yes to these very words."""
-    last = last_word(plan.letter, unit.pk)
-    holds = last is not None and last.verdict in CLEARING and last.sha256 == content.cleared_sha256
-    if last is not None and last.decided_by_id in writers_of(plan.letter):
-        holds = False  # whoever has had a hand in the letter since vouches for none of it, changed or not
-    return Clearance.objects.create(
-        letter=plan.letter,
-        plan=plan,
-        unit=unit,
-        kind=kind,
-        stage=stage,
-        state=ClearanceState.CLEARED if holds else ClearanceState.OPEN,
-        decision=last if last is not None and last.verdict in CLEARING else None,
-        reason=reason,
-        asked_by=by,
-    )
-
-
 def _mine(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
     """The turn as it is now, if this person speaks for its unit on this letter; raises otherwise."""
     require(by, "approve", letter)
@@ -298,25 +220,3 @@ def _require_current(clearance: Clearance, letter: Letter) -> None:
             "%(letter)s is not in review any more, or was submitted anew. Reload the page to see where it stands now."
         )
         raise CaseworkError(over % {"letter": letter})
-
-
-def _move(clearance: Clearance, to: str, *, decision: Decision | None = None) -> None:
-    if to not in CLEARANCE_MOVES[ClearanceState(clearance.state)]:
-        raise CaseworkError(_("%(unit)s has decided on this already.") % {"unit": clearance.unit})
-    clearance.state = to
-    if decision is not None:
-        clearance.decision = decision
-    clearance.save(update_fields=["state", "decision"])
-
-
-def _in_both(words: Any) -> dict[str, str]:
-    """A sentence as each reader will want it: it is kept, and not said anew."""
-    said = {}
-    for language in ("en", "fr"):
-        with translation.override(language):
-            said[language] = str(words)
-    return said
-
-
-def _now(letter: Letter) -> Content:
-    return content_of(letter.latest_revision.as_object())

@@ -16,7 +16,8 @@ from ..merge import fill
 from ..models import Letter, Template
 from ..queries import address_for, content_of, has_four_eyes, merge_values, salutation_for, thread_of
 from ..states import MOVES, LetterStatus
-from .clearing import end_clearances, make_plan
+from .asking import make_plan
+from .clearing import end_clearances
 from .shared import leave_review, locked, require_ready
 
 

@@ -8,10 +8,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
+from casework.core import clock
 from casework.core.text import tokens
 from casework.directory.models import Issue, Member, Office, Unit
 
-from ..states import ClearanceKind, ClearanceState, Needs, Verdict, WaiverReason
+from ..states import ClearanceKind, ClearanceState, LetterStatus, Needs, Verdict, WaiverReason
 from ..tiers import LABELS, Tier
 from .letter import Letter, OfALetter
 
@@ -154,10 +155,17 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
         """The turns on letters of the offices this person works in."""
         return self.filter(letter__office_id__in=user.office_ids)
 
+    def late(self, now):
+        """The gates at which a letter in review waits longer than the unit's own target."""
+        late = {"state": ClearanceState.OPEN, "kind": ClearanceKind.GATE, "due_at__lte": now}
+        return self.filter(letter__status=LetterStatus.IN_REVIEW, **late)
+
 
 class Clearance(models.Model):
     """One unit's turn at one submission of a letter. The decision that counts may be one it gave before."""
 
+    #: How long the unit still has, in words; filled in by ``queries.with_time_left``.
+    left = ""
     #: While a unit stands here the letter waits.
     HOLDING: ClassVar[frozenset[str]] = frozenset({ClearanceState.OPEN, ClearanceState.LATER, ClearanceState.OBJECTED})
     #: While it stands here, it is for the unit to say something.
@@ -173,6 +181,10 @@ class Clearance(models.Model):
     decision = models.ForeignKey(Decision, models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: By when its word is wanted: fixed when its stage opens.
+    due_at = models.DateTimeField(_("by when"), null=True, blank=True)
+    #: When its lead and the Director were told that it is late.
+    escalated_at = models.DateTimeField(null=True, blank=True)
 
     objects = ClearanceQuerySet.as_manager()
 
@@ -182,12 +194,18 @@ class Clearance(models.Model):
         verbose_name_plural = _("clearances")
         constraints = [models.UniqueConstraint(fields=["plan", "unit"], name="clearance_once_a_unit")]
         indexes = [
-            models.Index(fields=["unit", "state", "asked_at", "id"], name="clearance_queue"),
+            models.Index(fields=["unit", "state", "due_at", "id"], name="clearance_queue"),
+            models.Index(fields=["state", "due_at", "id"], name="clearance_late"),
             models.Index(fields=["letter", "state"], name="clearance_of_letter"),
         ]
 
     def __str__(self) -> str:
         return f"{self.letter} · clearance {self.pk}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its word is wanted since a while and the unit has said nothing yet."""
+        return self.state == ClearanceState.OPEN and self.due_at is not None and clock.now() >= self.due_at
 
     @property
     def office_id(self) -> int:
@@ -204,6 +222,8 @@ class Waiver(OfALetter):
     words = models.TextField(_("in words"))
     waived_at = models.DateTimeField(default=timezone.now)
     waived_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: The last day on which somebody else should have looked at it.
+    ratify_on = models.DateField(_("to be ratified by"), null=True)
 
     class Meta:
         ordering = ["waived_at", "id"]
@@ -212,6 +232,11 @@ class Waiver(OfALetter):
 
     def __str__(self) -> str:
         return f"{self.letter} · waiver {self.pk}"
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether the day by which somebody else should have looked at it is over; asked of one nobody has yet."""
+        return self.ratify_on is not None and self.ratify_on < clock.today()
 
 
 class Ratification(OfALetter):

@@ -5,6 +5,7 @@ from .clearing import (
     is_in_unit,
     is_slip_since,
     last_word,
+    late_untold,
     may_still_object,
     mine_to_clear,
     need_of,
@@ -14,6 +15,7 @@ from .clearing import (
     units_of,
     units_to_ask,
     waivable,
+    waivers_of_gates,
     whose_turn,
 )
 from .deciding import (
@@ -25,7 +27,17 @@ from .deciding import (
     why_not_decide,
     writers_of,
 )
-from .gates import clearances_of, holding, is_holding, plan_of, stage_now, stages_shown, standing_of
+from .gates import (
+    TimeLeft,
+    clearances_of,
+    holding,
+    is_holding,
+    plan_of,
+    stage_now,
+    stages_shown,
+    standing_of,
+    with_time_left,
+)
 from .lines import Sayable, lines_beside
 from .preflight import Preflight, preflight
 from .proof import Proof, proof_of
@@ -47,6 +59,7 @@ from .rows import (
     found,
     hands_in,
     last_return,
+    late_letters,
     letter_by_reference,
     letter_for,
     letter_of,
@@ -74,6 +87,7 @@ __all__ = [
     "Proof",
     "Reading",
     "Sayable",
+    "TimeLeft",
     "address_for",
     "all_templates_for",
     "approvals_of",
@@ -95,6 +109,8 @@ __all__ = [
     "is_writer",
     "last_return",
     "last_word",
+    "late_letters",
+    "late_untold",
     "letter_by_reference",
     "letter_for",
     "letter_of",
@@ -131,8 +147,10 @@ __all__ = [
     "waiting_for_approval",
     "waiting_for_my_units",
     "waivable",
+    "waivers_of_gates",
     "waivers_to_ratify",
     "whose_turn",
     "why_not_decide",
+    "with_time_left",
     "writers_of",
 ]

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from wagtail.permissions import policy_registry
 
+from casework.core import clock
 from casework.core.permissions import may
 from casework.directory.models import Unit
 
@@ -76,7 +78,10 @@ def to_ratify(letter: Letter, user: Any) -> list[Waiver]:
 
 
 def waiting_for_units_of(user: Any, rows: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Those of the letters that wait for the word of a unit of this person's, the one asked first on top."""
+    """Those of the letters that wait for the word of a unit of this person's, the one due first on top.
+
+    Each with ``due_at``, by when the first of these units should have spoken.
+    """
     if not user.has_perm("letters.approve_letter"):
         return rows.none()
     open_for_me = Clearance.objects.filter(
@@ -84,12 +89,42 @@ def waiting_for_units_of(user: Any, rows: QuerySet[Letter]) -> QuerySet[Letter]:
     )
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     mine = rows.filter(Exists(open_for_me), ~Exists(hand), status=LetterStatus.IN_REVIEW)
-    return mine.exclude(drafted_by_id=user.pk).order_by("drafted_at", "id")
+    first = open_for_me.order_by(F("due_at").asc(nulls_last=True)).values("due_at")[:1]
+    dated = mine.exclude(drafted_by_id=user.pk).annotate(due_at=Subquery(first))
+    return dated.order_by(F("due_at").asc(nulls_last=True), "id")
+
+
+def late_with_units(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those of the letters that a unit is late with, the one that waits longest on top.
+
+    Each with ``due_at`` and ``late_turns``, the turns of the units that are late.
+    """
+    late = Clearance.objects.late(clock.now())
+    of_letter = late.filter(letter_id=OuterRef("pk")).order_by("due_at")
+    turns = Prefetch("clearances", late.select_related("unit").order_by("due_at", "id"), to_attr="late_turns")
+    dated = rows.filter(Exists(of_letter)).annotate(due_at=Subquery(of_letter.values("due_at")[:1]))
+    return dated.prefetch_related(turns).order_by("due_at", "id")
+
+
+def late_untold() -> QuerySet[Clearance]:
+    """Every turn that is late and that nobody was told about, the one that waits longest first."""
+    late = Clearance.objects.late(clock.now()).filter(escalated_at=None)
+    return late.select_related("letter").order_by("due_at", "id")
 
 
 def unratified(rows: QuerySet[Letter]) -> QuerySet[Letter]:
-    """Those of the letters that went on without a unit, where nobody else has looked at it yet."""
-    return rows.filter(Exists(Waiver.objects.filter(letter_id=OuterRef("pk"), ratification=None)))
+    """Those of the letters that went on without a unit, where nobody else has looked at it yet; the first due on top.
+
+    Each with ``ratify_on``, the day by which somebody should have.
+    """
+    waivers = Waiver.objects.filter(letter_id=OuterRef("pk"), ratification=None).order_by("ratify_on")
+    dated = rows.filter(Exists(waivers)).annotate(ratify_on=Subquery(waivers.values("ratify_on")[:1]))
+    return dated.order_by(F("ratify_on").asc(nulls_last=True), "id")
+
+
+def waivers_of_gates(letter: Letter) -> QuerySet[Any]:
+    """The people who may let this letter go on without any of its units."""
+    return policy_registry.get(letter).users_with_any_permission_for_instance({"waive"}, letter)
 
 
 def last_word(letter: Letter, unit_id: int) -> Decision | None:

@@ -1,12 +1,17 @@
 """Where the units stand with a letter, and whether it still waits for one."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
+
+from casework.core import clock
+from casework.directory.queries import closed_days
 
 from ..models import Clearance, ClearancePlan, Letter
 from ..stages import Requirement, Standing, Turn, stand
 from ..states import ClearanceKind, ClearanceState
+from ..targets import time_left
 
 
 def plan_of(letter: Letter) -> ClearancePlan | None:
@@ -59,6 +64,30 @@ def stages_shown(clearances: list[Clearance]) -> Stages | None:
     """The stage that reads now, and the last one; None where all are asked at the same time."""
     places = sorted({each.stage for each in clearances})
     return Stages(stage_now(clearances), places[-1]) if len(places) > 1 else None
+
+
+class TimeLeft:
+    """How long there still is until a moment, by the calendar of each office; each calendar is read once."""
+
+    def __init__(self) -> None:
+        self._closed: dict[int, frozenset[date]] = {}
+
+    def of(self, office_id: int, due_at: datetime | None) -> str:
+        """In words; nothing where nothing is due."""
+        if due_at is None:
+            return ""
+        if office_id not in self._closed:
+            self._closed[office_id] = closed_days(office_id)
+        return time_left(due_at, clock.now(), self._closed[office_id])
+
+
+def with_time_left(letter: Letter, clearances: list[Clearance]) -> list[Clearance]:
+    """The turns of a letter, each with how long its unit still has: in ``left``, in words."""
+    left = TimeLeft()
+    for each in clearances:
+        if each.state == ClearanceState.OPEN:
+            each.left = left.of(letter.office_id, each.due_at)
+    return clearances
 
 
 def gates_open() -> Exists:

@@ -14,7 +14,7 @@ from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter, Return, Template, Writer
 from ..states import LetterStatus
-from .clearing import unratified, waiting_for_units_of
+from .clearing import late_with_units, unratified, waiting_for_units_of
 from .gates import gates_open
 
 
@@ -84,8 +84,13 @@ def waiting_for_approval(user: Any) -> QuerySet[Letter]:
 
 
 def waiting_for_my_units(user: Any) -> QuerySet[Letter]:
-    """The letters that wait for the word of a unit of this person's, the one that waits longest on top."""
+    """The letters that wait for the word of a unit of this person's, the one due first on top."""
     return waiting_for_units_of(user, letters_for(user))
+
+
+def late_letters(user: Any) -> QuerySet[Letter]:
+    """The letters that a unit of this person's offices is late with, the one that waits longest on top."""
+    return late_with_units(letters_for(user)) if user.has_perm("letters.view_letter") else Letter.objects.none()
 
 
 def waivers_to_ratify(user: Any) -> QuerySet[Letter]:

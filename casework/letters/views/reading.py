@@ -19,6 +19,7 @@ from .. import actions, queries
 from ..forms import DecisionForm, TurnForm
 from ..models import Letter
 from ..states import LetterStatus
+from . import dues
 from .verbs import LetterAction
 
 
@@ -29,14 +30,24 @@ class LetterList(ListView):
 
     @cached_property
     def columns(self):
-        """Which letter, to whom, where it stands, whose it is, when it was begun."""
+        """Which letter, to whom, where it stands, whose it is, when it was begun; in some lists, by when it is due."""
         return [
             Title("reference", label=_("Letter"), get_url=self.get_edit_url, below=lambda letter: letter.subject),
+            *self.due_columns(),
             Stacked("to_name", label=_("To"), below=lambda letter: [letter.get_channel_display()]),
             Tags("status", label=_("Status"), accessor=_standing),
             Words("drafted_by", label=_("Drafted by")),
             When("drafted_at", label=_("Begun"), sort_key="drafted_at"),
         ]
+
+    def due_columns(self):
+        """In lists of what waits: by when, and how long there still is; and for whom a letter waits."""
+        left = queries.TimeLeft()
+        return {
+            "letters:to_clear": [dues.word_due(left)],
+            "letters:late": [dues.word_due(left), dues.units_late()],
+            "letters:waivers": [dues.ratify_by()],
+        }.get(self.index_url_name, [])
 
     def get_edit_url(self, instance):
         """A draft is written on, a letter in review is read, any other is looked up."""
@@ -136,7 +147,7 @@ class Review(LetterAction):
                 (turn, queries.is_slip_since(turn, read.content), queries.since_decision(turn, read.content))
                 for turn in self.turns
             ],
-            clearances=self.clearances,
+            clearances=queries.with_time_left(letter, self.clearances),
             stages=queries.stages_shown(self.clearances),
             can_object=bool(queries.may_still_object(letter, self.request.user, among=self.clearances)),
             can_waive=bool(queries.waivable(letter, self.request.user, among=self.clearances)),
@@ -173,7 +184,7 @@ class LetterPage(RecordPage):
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
             returns=queries.returns_of(letter),
-            clearances=clearances,
+            clearances=queries.with_time_left(letter, clearances),
             stages=queries.stages_shown(clearances),
             can_ratify=bool(queries.to_ratify(letter, self.request.user)),
             writers=queries.hands_in(letter),

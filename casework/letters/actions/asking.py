@@ -1,0 +1,162 @@
+"""Asking units for their word on a letter: the plan of a submission, one more unit, and whose turn comes next."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from casework.cases.states import Urgency
+from casework.core import clock
+from casework.core.audit import record
+from casework.core.errors import CaseworkError, NotPermitted
+from casework.core.permissions import Actor, may
+from casework.directory.models import Unit
+from casework.directory.queries import closed_days
+
+from .. import notices
+from ..content import Content
+from ..models import Clearance, ClearancePlan, Decision, Letter
+from ..queries import (
+    clearances_of,
+    content_of,
+    last_word,
+    need_of,
+    plan_of,
+    stage_now,
+    standing_of,
+    writers_of,
+)
+from ..states import CLEARANCE_MOVES, CLEARING, ClearanceKind, ClearanceState, LetterStatus
+from ..targets import word_due
+from .shared import locked
+
+
+def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
+    """Ask the units that these words need. Called by ``submit``, with the letter locked.
+
+    A unit that has cleared exactly these words is not asked again. One whose words were only mended where a slip was
+    is asked to say so with one press. A unit that was added by hand before is asked again with the others.
+    """
+    needed, because = need_of(letter, content)
+    before = plan_of(letter)
+    added = [] if before is None else [each for each in clearances_of(letter) if each.unit_id not in needed.units]
+    plan = ClearancePlan.objects.create(
+        letter=letter,
+        requirements=[asdict(each) for each in needed.requirements],
+        round=before.round + 1 if before else 1,
+        tier=needed.tier,
+        trace=[
+            {"rule": step.rule, "name": step.name, "matched": step.matched, "why": _in_both(step.why)}
+            for step in needed.trace
+        ],
+        sha256=content.cleared_sha256,
+        made_by=by,
+    )
+    units = Unit.objects.in_bulk(needed.units)
+    for pk in needed.units:
+        _ask(plan, units[pk], by=by, content=content, reason=because.get(pk, ""), stage=needed.stages[pk])
+    for each in added:
+        _ask(plan, each.unit, by=by, content=content, reason=each.reason, kind=each.kind, stage=each.stage)
+    arrange(letter, plan)
+    return plan
+
+
+@transaction.atomic
+def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -> Clearance:
+    """Ask one more unit while the letter is in review: for its clearance, or for its view alone.
+
+    It speaks in the stage that is going on, beside what the rules ask.
+    """
+    letter = locked(letter)
+    if not (may(by, "change", letter) or may(by, "approve", letter)):
+        raise NotPermitted(_("Your role does not send letters to a unit. Ask the writer or the Director."))
+    plan = plan_of(letter)
+    if letter.status != LetterStatus.IN_REVIEW or plan is None:
+        raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
+    if unit.office_id != letter.office_id:
+        raise CaseworkError(_("Choose a unit of the letter’s own office."))
+    if not reason.strip():
+        raise CaseworkError(_("Say why the unit is asked."))
+    if plan.clearances.filter(unit=unit).exists():
+        raise CaseworkError(_("%(unit)s has been asked already.") % {"unit": unit})
+    stage = stage_now(clearances_of(letter))
+    words = reason.strip()[:300]
+    asked = _ask(plan, unit, by=by, content=as_it_stands(letter), reason=words, kind=ClearanceKind(kind), stage=stage)
+    opened = arrange(letter, plan)
+    record(letter, "letters.ask_unit", by=by, unit=unit.pk, kind=asked.kind)
+    notices.your_turn(letter, by=by, turns=opened)
+    return next((turn for turn in opened if turn.pk == asked.pk), asked)
+
+
+def arrange(letter: Letter, plan: ClearancePlan) -> list[Clearance]:
+    """Let every turn stand where it has to by what has been said so far; returns those that became open.
+
+    By when a unit's word is wanted is fixed when its turn opens: its own target, in the office's working hours.
+    """
+    turns = clearances_of(letter)
+    states = standing_of(turns, plan).states
+    moved = [turn for turn in turns if turn.state != states[turn.unit_id]]
+    opens = any(states[turn.unit_id] == ClearanceState.OPEN for turn in moved)
+    closed = closed_days(letter.office_id) if opens else frozenset()
+    for turn in moved:
+        turn.due_at = turn.escalated_at = None
+        if states[turn.unit_id] == ClearanceState.OPEN:
+            is_urgent = letter.case.urgency == Urgency.URGENT
+            hours = turn.unit.urgent_hours if is_urgent else turn.unit.target_hours
+            turn.due_at = word_due(clock.now(), hours=hours, closed=closed)
+        move_turn(turn, states[turn.unit_id])
+    return [turn for turn in moved if turn.state == ClearanceState.OPEN]
+
+
+def _ask(
+    plan: ClearancePlan,
+    unit: Unit,
+    *,
+    by: Any,
+    content: Content,
+    reason: str,
+    kind: str = ClearanceKind.GATE,
+    stage: int = 1,
+) -> Clearance:
+    """One unit's turn; already cleared when its last word was a yes to these very words."""
+    last = last_word(plan.letter, unit.pk)
+    holds = last is not None and last.verdict in CLEARING and last.sha256 == content.cleared_sha256
+    if last is not None and last.decided_by_id in writers_of(plan.letter):
+        holds = False  # whoever has had a hand in the letter since vouches for none of it, changed or not
+    return Clearance.objects.create(
+        letter=plan.letter,
+        plan=plan,
+        unit=unit,
+        kind=kind,
+        stage=stage,
+        state=ClearanceState.CLEARED if holds else ClearanceState.LATER,  # until ``arrange`` opens it
+        decision=last if last is not None and last.verdict in CLEARING else None,
+        reason=reason,
+        asked_by=by,
+    )
+
+
+def move_turn(clearance: Clearance, to: str, *, decision: Decision | None = None) -> None:
+    """Let a turn stand elsewhere; raises CaseworkError where it cannot go there from where it stands."""
+    if to not in CLEARANCE_MOVES[ClearanceState(clearance.state)]:
+        raise CaseworkError(_("%(unit)s has decided on this already.") % {"unit": clearance.unit})
+    clearance.state = to
+    if decision is not None:
+        clearance.decision = decision
+    clearance.save(update_fields=["state", "decision", "due_at", "escalated_at"])
+
+
+def as_it_stands(letter: Letter) -> Content:
+    """What would leave if the newest words did."""
+    return content_of(letter.latest_revision.as_object())
+
+
+def _in_both(words: Any) -> dict[str, str]:
+    """A sentence as each reader will want it: it is kept, and not said anew."""
+    said = {}
+    for language in ("en", "fr"):
+        with translation.override(language):
+            said[language] = str(words)
+    return said

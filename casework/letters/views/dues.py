@@ -1,0 +1,35 @@
+"""Columns that say by when somebody's word is wanted: the moment, and how long there still is, in words."""
+
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from casework.core import clock
+from casework.core.dates import in_words, moment
+from casework.core.listing import Stacked, Words
+
+
+def word_due(left):
+    """By when a unit's word is wanted; ``left`` is a queries.TimeLeft."""
+    return Stacked(
+        "due_at",
+        label=_("Wanted by"),
+        accessor=lambda letter: moment(timezone.localtime(letter.due_at)) if letter.due_at else "",
+        below=lambda letter: [left.of(letter.office_id, letter.due_at)],
+    )
+
+
+def units_late():
+    """The units that are late with a letter."""
+    return Words(
+        "late", label=_("Waits for"), accessor=lambda letter: ", ".join(str(t.unit) for t in letter.late_turns)
+    )
+
+
+def ratify_by():
+    """By when somebody else should have looked at a waiver."""
+    return Stacked(
+        "ratify_on",
+        label=_("To be ratified by"),
+        accessor=lambda letter: in_words(letter.ratify_on) if letter.ratify_on else "",
+        below=lambda letter: [gettext("Overdue")] if letter.ratify_on and letter.ratify_on < clock.today() else [],
+    )
