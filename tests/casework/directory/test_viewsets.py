@@ -129,6 +129,7 @@ def test_a_membership_twice_is_refused_in_words(signed_in, keeper, alice, office
 def test_a_unit_has_people_of_its_office_and_nobody_else(signed_in, keeper, alice, charlie, office_a):
     client, url = signed_in(keeper), reverse("units:add")
     form = {"office": office_a.pk, "name": "Communications", "staff": [alice.pk, charlie.pk], "lead": charlie.pk}
+    form |= {"target_hours": 16, "urgent_hours": 2}
 
     assert set(client.post(url, form).context["form"].errors) == {"staff", "lead"}
     client.post(url, {**form, "staff": [alice.pk], "lead": alice.pk})
