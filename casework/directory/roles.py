@@ -53,14 +53,15 @@ ROLES = [
     Role(
         "reviewer",
         "Reviewer",
-        "Reads letters and lines others wrote, letters with the case they answer, and approves or returns them.",
+        "Reads letters, lines and templates others wrote, letters with the case they answer, and approves or returns "
+        "them.",
         [
             ADMIN,
             *_verbs("cases.case", "view"),
             *_verbs("contacts.person", "view"),
             *_verbs("positions.position", "view", "approve"),
             *_verbs("letters.letter", "view", "approve"),
-            *_verbs("letters.template", "view"),
+            *_verbs("letters.template", "view", "approve"),
             *_verbs("letters.clearancerule", "view"),
             *_verbs("dispatch.dispatch", "view"),
         ],
@@ -75,7 +76,7 @@ ROLES = [
             *_verbs("positions.position", "add", "change", "approve"),
             *_verbs("letters.letter", "approve", "waive"),
             *_verbs("letters.clearancerule", "view", "add", "change"),
-            *_verbs("letters.template", "add", "change"),
+            *_verbs("letters.template", "add", "change", "approve"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
         ],
     ),

@@ -56,11 +56,16 @@ def as_html(content: Content) -> str:
 
 def as_text(content: Content) -> str:
     """The same words as plain text, links written out."""
-    config = ParserConfig(css=STRICT_CSS_PROFILE.copy())
     signed = "\n".join(line for line in (content.signatory, content.signatory_title) if line)
-    body = get_text(f"<div>{_LINK.sub(_written_out, content.body)}</div>", config)
-    body = "\n".join(line.rstrip() for line in body.strip().splitlines())
+    body = plain_words(content.body)
     return "\n\n".join(part for part in (content.salutation, body, content.closing, signed) if part) + "\n"
+
+
+def plain_words(html: str) -> str:
+    """The words of a text as plain text, links written out."""
+    config = ParserConfig(css=STRICT_CSS_PROFILE.copy())
+    body = get_text(f"<div>{_LINK.sub(_written_out, html)}</div>", config)
+    return "\n".join(line.rstrip() for line in body.strip().splitlines())
 
 
 def _written_out(link: re.Match[str]) -> str:

@@ -5,6 +5,8 @@ draft ⇄ in_review → approved → sent ; draft | in_review | approved → voi
 And, while it is in review, where each unit stands whose word it needs:
 later → open → cleared | objected | returned | waived | ended ; objected → cleared ; cleared → objected
 open ⇄ later and open ⇄ spared, as the others speak (``stages.py``); a unit that is spared may still object
+
+A template: draft ⇄ in review → approved ; approved → draft (the next version)
 """
 
 from django.db import models
@@ -113,3 +115,34 @@ class WaiverReason(models.TextChoices):
     DIRECTIVE = "directive", _("By direction of the Director")
     SAFETY = "safety", _("Somebody’s safety")
     OTHER = "other", _("Another reason")
+
+
+class TemplateKind(models.TextChoices):
+    """How much of a letter a template is."""
+
+    LETTER = "letter", _("Whole letter")
+    PARAGRAPH = "paragraph", _("Standard paragraph")
+
+
+class Stance(models.TextChoices):
+    """Where a template stands on the matter it is for."""
+
+    NONE = "", _("Takes no side")
+    FOR = "for", pgettext_lazy("stance", "For")
+    AGAINST = "against", pgettext_lazy("stance", "Against")
+    NEUTRAL = "neutral", pgettext_lazy("stance", "Neutral")
+
+
+class TemplateStatus(models.TextChoices):
+    """What is being done with the words of a template; what was approved before goes on meanwhile."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+
+
+TEMPLATE_MOVES: Moves = {
+    TemplateStatus.DRAFT: frozenset({TemplateStatus.IN_REVIEW}),
+    TemplateStatus.IN_REVIEW: frozenset({TemplateStatus.DRAFT, TemplateStatus.APPROVED}),
+    TemplateStatus.APPROVED: frozenset({TemplateStatus.DRAFT}),
+}

@@ -12,8 +12,9 @@ from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSet
 from casework.directory.queries import offices_for
 
 from . import queries
-from .forms import ClearanceRuleForm, TemplateForm
+from .forms import ClearanceRuleForm, TemplateFilters, TemplateForm
 from .models import ClearanceRule, Letter, Template
+from .models.template import PARTS
 from .views import clearing, editor, reading, templates, verbs
 
 
@@ -169,48 +170,84 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
         """Its place in the menu is in wagtail_hooks, beside what leaves."""
 
 
-class TemplateViewSet(ScopedViewSetMixin, ModelViewSet):
-    """The templates: written and taken out of use, never deleted."""
+class TemplateViewSet(RecordViewSet):
+    """The templates: lists, a page each, a form for a draft, and a screen for each verb. Nothing is ever deleted."""
 
     model = Template
     name = "letter_templates"
     icon = "copy"
-    copy_view_enabled = False
-    inspect_view_enabled = True
-    add_to_reference_index = False
     index_view_class = templates.TemplateList
     inspect_view_class = templates.TemplatePage
     add_view_class = templates.AddTemplate
     edit_view_class = templates.ChangeTemplate
-    index_template_name = "casework/core/list.html"
-    index_results_template_name = "casework/core/list_results.html"
-    create_template_name = edit_template_name = "casework/letters/template_form.html"
     inspect_template_name = "casework/letters/template_page.html"
+    create_template_name = edit_template_name = "casework/letters/template_form.html"
+    filterset_class = TemplateFilters
+    lists = (
+        (
+            "index",
+            _("In use"),
+            queries.all_templates_for,
+            _("No templates yet. Press “Write a template”, so that a letter need not begin on an empty page."),
+        ),
+        (
+            "waiting",
+            _("To approve"),
+            queries.templates_waiting,
+            _("Nothing waits for you. Templates that somebody else submits appear here."),
+        ),
+        (
+            "behind",
+            _("Translation behind"),
+            queries.templates_behind_for,
+            _("Every template says the same in both its languages, as far as anybody has changed it here."),
+        ),
+        ("retired", _("Retired"), queries.retired_templates_for, _("No template has been retired.")),
+    )
+    screens = {
+        "submit": templates.Submit,
+        "approve": templates.Approve,
+        "return": templates.SendBack,
+        "withdraw": templates.Withdraw,
+        "new_version": templates.NewVersion,
+        "stand_by": templates.StandBy,
+        "retire": templates.Retire,
+        "bring_back": templates.BringBack,
+    }
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
-            FieldRowPanel([FieldPanel("language"), FieldPanel("office")]),
-            FieldPanel("subject"),
-            FieldPanel("salutation"),
-            FieldPanel("body"),
-            FieldPanel("closing"),
-            FieldPanel("is_active"),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("stance")]),
+            FieldRowPanel([FieldPanel("office"), FieldPanel("owner")]),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel(f"{part}_en"), FieldPanel(f"{part}_fr")]) for part in PARTS],
+                heading=_("The words, side by side"),
+                help_text=_("Of a standard paragraph only the text counts."),
+            ),
+            FieldPanel("issues"),
         ],
         base_form_class=TemplateForm,
     )
 
-    def get_common_view_kwargs(self, **kwargs):
-        """Nothing leads to a deletion: there is none."""
-        return super().get_common_view_kwargs(**{"delete_url_name": None, "usage_url_name": None, **kwargs})
-
     def get_index_view_kwargs(self, **kwargs):
-        """The templates and how to write the first."""
-        empty = _("No templates yet. Add one so that a letter need not begin on an empty page.")
-        return super().get_index_view_kwargs(**{"rows": queries.all_templates_for, "empty": empty, **kwargs})
+        """Every list leads to a new template."""
+        return super().get_index_view_kwargs(**{**kwargs, "add_url_name": self.get_url_name("add")})
+
+    def get_add_view_kwargs(self, **kwargs):
+        """After adding, and when the form comes back."""
+        return super().get_add_view_kwargs(add_url_name=self.get_url_name("add"), **kwargs)
+
+    def get_edit_view_kwargs(self, **kwargs):
+        """The form posts to itself."""
+        return super().get_edit_view_kwargs(edit_url_name=self.get_url_name("edit"), **kwargs)
 
     def get_urlpatterns(self):
-        """The list, the form, the page, the history; no deletion, no usage."""
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name not in {"delete", "usage"}]
+        """The record's, and the two forms."""
+        return [
+            *super().get_urlpatterns(),
+            path("new/", self.add_view, name="add"),
+            path("edit/<int:pk>/", self.edit_view, name="edit"),
+        ]
 
     def register_menu_item(self):
         """Its place in the menu is in wagtail_hooks."""

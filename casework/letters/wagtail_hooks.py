@@ -38,6 +38,18 @@ def log_actions(actions):
     actions.register_action("letters.ratify", _("Ratify a waiver"), _("A waiver was ratified"))
     actions.register_action("letters.rule", _("Save clearance rule"), _("Clearance rule saved"))
     actions.register_action("letters.template", _("Save template"), _("Template saved"))
+    actions.register_action("letters.template_submit", _("Submit template"), _("Template submitted for review"))
+    actions.register_action("letters.template_withdraw", _("Withdraw template"), _("Template withdrawn from review"))
+    actions.register_action("letters.template_return", _("Return template"), _("Template returned with comments"))
+    actions.register_action("letters.template_approve", _("Approve template"), _("Template approved"))
+    actions.register_action("letters.template_version", _("Begin template version"), _("New version begun"))
+    actions.register_action(
+        "letters.template_holds", _("Stand by translation"), _("The translation still holds, somebody checked")
+    )
+    actions.register_action("letters.template_retire", _("Retire template"), _("Template retired"))
+    actions.register_action(
+        "letters.template_bring_back", _("Bring template back"), _("Template brought back into use")
+    )
 
 
 register_snippet(LetterViewSet)

@@ -15,12 +15,18 @@ document.addEventListener("DOMContentLoaded", () => {
     }
 });
 
-/* Wagtail 8.0 gives the box one writes rich text in no name: it gets the heading of its panel. */
+/* Wagtail 8.0 gives the box one writes rich text in no name and no language: it gets the heading of its panel, or the
+   label of its field, and the language of the field. */
 window.addEventListener("load", () => {
     for (const box of document.querySelectorAll('[role="textbox"]:not([aria-label]):not([aria-labelledby])')) {
-        const heading = box.closest("section[aria-labelledby]")?.getAttribute("aria-labelledby");
+        const label = box.closest("[data-field]")?.parentElement?.querySelector("label[id]");
+        const heading = label?.id || box.closest("section[aria-labelledby]")?.getAttribute("aria-labelledby");
         if (heading) {
             box.setAttribute("aria-labelledby", heading);
+        }
+        const language = box.closest("[data-field-input], [data-field]")?.querySelector("input[lang]")?.lang;
+        if (language) {
+            box.lang = language;
         }
     }
 });

@@ -17,6 +17,10 @@ from casework.letters.models import (
     Ratification,
     Return,
     Template,
+    TemplateReturn,
+    TemplateUse,
+    TemplateVersion,
+    TemplateWriter,
     Waiver,
     Writer,
 )
@@ -28,14 +32,97 @@ WORDS = "<p>Thank you for writing.</p><p>We have found the answer.</p>"
 
 
 class TemplateFactory(DjangoModelFactory):
-    """A letter every office may start from."""
+    """A letter every office may start from; a draft in use, in one language: ``language="fr", body="<p>Merci.</p>"``.
+
+    ``by``: written by them through the verbs; ``submitted``, ``returned``, ``approved``, ``retired``: brought further,
+    decided on by ``approver``. ``text`` and ``texte`` are the bodies of a pair.
+    """
 
     class Meta:
         model = Template
 
+    class Params:
+        language = "en"
+        subject = "{subject}"
+        salutation = "{salutation}"
+        body = "<p>Thank you for writing about {subject}.</p>"
+        closing = "Sincerely,"
+
     name = factory.Sequence(lambda n: f"Template {n}")
-    body = "<p>Thank you for writing about {subject}.</p>"
-    closing = "Sincerely,"
+    subject_en = factory.LazyAttribute(lambda given: given.subject if given.language == "en" else "{subject}")
+    salutation_en = factory.LazyAttribute(lambda given: given.salutation if given.language == "en" else "{salutation}")
+    body_en = factory.LazyAttribute(lambda given: given.body if given.language == "en" else "")
+    closing_en = factory.LazyAttribute(lambda given: given.closing if given.language == "en" else "")
+    subject_fr = factory.LazyAttribute(lambda given: given.subject if given.language == "fr" else "{subject}")
+    salutation_fr = factory.LazyAttribute(lambda given: given.salutation if given.language == "fr" else "{salutation}")
+    body_fr = factory.LazyAttribute(lambda given: given.body if given.language == "fr" else "")
+    closing_fr = factory.LazyAttribute(lambda given: given.closing if given.language == "fr" else "")
+
+
+def template(*, by: Any = None, approver: Any = None, state: str = "approved", **words: Any) -> Template:
+    """A pair of an office, brought to its state by the verbs: draft, submitted, returned, approved, retired."""
+    office = words.setdefault("office", by.memberships.first().office if by else OfficeFactory())
+    by = by or UserFactory(office=office, roles=["officer"])
+    approver = approver or UserFactory(office=office, roles=["reviewer"])
+    issues, comment = words.pop("issues", ()), words.pop("comment", "Shorter, please.")
+    words.setdefault("body_fr", "<p>Merci d’avoir écrit au sujet de {subject}.</p>")
+    made = actions.save_template(TemplateFactory.build(**words), by=by, issues=issues)
+    if state != "draft":
+        made = actions.submit_template(made, by=by)
+    if state == "returned":
+        made = actions.return_template(made, by=approver, comment=comment)
+    if state in {"approved", "retired"}:
+        actions.approve_template(made, by=approver)
+    if state == "retired":
+        actions.retire_template(made, by=by, reason=comment)
+    return Template.objects.select_related("current", "office").get(pk=made.pk)
+
+
+class TemplateVersionFactory(DjangoModelFactory):
+    """What was approved."""
+
+    class Meta:
+        model = TemplateVersion
+
+    @classmethod
+    def _create(cls, model_class: type[TemplateVersion], *args: Any, **given: Any) -> TemplateVersion:
+        return template(**given).versions.get()
+
+
+class TemplateReturnFactory(DjangoModelFactory):
+    """A template sent back."""
+
+    class Meta:
+        model = TemplateReturn
+
+    @classmethod
+    def _create(cls, model_class: type[TemplateReturn], *args: Any, **given: Any) -> TemplateReturn:
+        return template(state="returned", **given).returns.get()
+
+
+class TemplateWriterFactory(DjangoModelFactory):
+    """Somebody's hand in a template."""
+
+    class Meta:
+        model = TemplateWriter
+
+    template = factory.SubFactory(TemplateFactory)
+    number = 1
+    user = factory.SubFactory(UserFactory)
+
+
+class TemplateUseFactory(DjangoModelFactory):
+    """A letter that began from a template."""
+
+    class Meta:
+        model = TemplateUse
+
+    @classmethod
+    def _create(cls, model_class: type[TemplateUse], *args: Any, **given: Any) -> TemplateUse:
+        case = CaseFactory(office=given.get("office") or OfficeFactory(), opened=True)
+        by = UserFactory(office=case.office, roles=["officer"])
+        letter = actions.start_reply(case, by=by, template=template(office=case.office))
+        return TemplateUse.objects.get(letter=letter)
 
 
 class LetterFactory(DjangoModelFactory):

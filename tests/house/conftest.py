@@ -18,8 +18,8 @@ from tests.factories.letters import (
     DecisionFactory,
     LetterFactory,
     RatificationFactory,
-    TemplateFactory,
     WaiverFactory,
+    template,
     write,
 )
 from tests.factories.positions import PositionFactory, next_version
@@ -47,7 +47,10 @@ def something_of_everything(everybody, alice, bob, office_a):
     SubmissionFactory(office=office_a, access_needs=["braille"], urgency="urgent", signals=[["honeypot", 3]])
     for state in ("held", "rejected", "accepted", "attached"):
         SubmissionFactory(office=office_a, **{state: True})
-    TemplateFactory(office=office_a)
+    for state in ("draft", "submitted", "returned", "approved", "retired"):
+        template(office=office_a, by=alice, approver=bob, state=state)
+    letters.begin_template_version(template(office=office_a, by=alice, approver=bob, body_fr=""), by=everybody)
+    _behind(template(office=office_a, by=everybody, approver=bob, kind="paragraph"), by=everybody, approver=bob)
     RoutingRuleFactory(office=office_a)
     for state in (
         {},
@@ -90,3 +93,10 @@ def something_of_everything(everybody, alice, bob, office_a):
         DispatchFactory(office=office_a, **{state: True})
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
     return {model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in models}
+
+
+def _behind(row, *, by, approver):
+    """A template whose French is an older translation of its English."""
+    row = letters.begin_template_version(row, by=by)
+    row.body_en = "<p>The English says more.</p>"
+    letters.approve_template(letters.submit_template(letters.save_template(row, by=by), by=by), by=approver)

@@ -14,6 +14,7 @@ from casework.cases import actions as cases
 from casework.contacts import actions as contacts
 from casework.directory.roles import ROLES
 from casework.dispatch.models import Dispatch
+from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
 from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
@@ -24,7 +25,7 @@ from tests.factories.letters import (
     DecisionFactory,
     LetterFactory,
     RatificationFactory,
-    TemplateFactory,
+    template,
 )
 from tests.factories.positions import PositionFactory
 
@@ -45,6 +46,9 @@ SHOWN_ELSEWHERE = {
     "letters.Decision": "on the page of its letter",
     "letters.Ratification": "on the page of its letter",
     "letters.Waiver": "on the page of its letter",
+    "letters.TemplateReturn": "on the page of its template",
+    "letters.TemplateUse": "counted on the page of its template",
+    "letters.TemplateVersion": "on the page of its template",
     "letters.Return": "on the page of its letter",
     "positions.PositionVersion": "on the page of its line",
     "positions.Return": "on the page of its line",
@@ -72,7 +76,9 @@ def rows(alice, bob, office_a):
     SubmissionFactory(office=office_a, held=True, subject=MARK, name=MARK)
     SubmissionFactory(office=office_a, rejected=True, subject=MARK, name=MARK)
     RoutingRuleFactory(office=office_a, name=MARK, any_words=MARK)
-    TemplateFactory(office=office_a, name=MARK, subject=MARK, body=f"<p>{MARK}</p>")
+    for state in ("draft", "submitted", "returned", "approved", "retired"):
+        words = {"name": MARK, "subject": MARK, "body": f"<p>{MARK}</p>", "body_fr": f"<p>{MARK}</p>", "comment": MARK}
+        template(office=office_a, by=alice, approver=bob, state=state, **words)
     for state in ("submitted", "returned", "approved", "stopped"):
         words = dict.fromkeys(("title", "text_en", "text_fr", "sources", "comment", "reason"), MARK)
         PositionFactory(office=office_a, by=alice, approver=bob, **words, **{state: True})
@@ -84,6 +90,7 @@ def rows(alice, bob, office_a):
         cases.index(case)
         LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", **[{}, {"submitted": True}, {}][number])
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", approved=True)
+    letters.start_reply(case, by=alice, template=template(office=office_a, by=alice, approver=bob, name=MARK))
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
     ClearanceRuleFactory(office=office_a, name=MARK, always=False, any_words=MARK)
     DecisionFactory(case=case, by=alice, approver=bob, office=office_a, comment=MARK)

@@ -62,7 +62,8 @@ class Journey:
         self.remi = self._staff("remi", "reviewer")
         keeper = UserFactory(username="dana", office=self.office, roles=["director"])
         body = self.say["template"]
-        save_template(Template(office=self.office, name="First answer", language=self.language, body=body), by=keeper)
+        words = {f"body_{self.language}": body}
+        save_template(Template(office=self.office, name="First answer", **words), by=keeper)
 
     def _staff(self, username: str, role: str) -> Any:
         user = UserFactory(username=username, office=self.office, roles=[role])

@@ -12,7 +12,7 @@ from casework.letters import actions as letters, queries
 from casework.letters.models import Letter
 from casework.letters.states import LetterStatus
 
-from . import clearing
+from . import clearing, templates
 
 
 def encore(play: Any) -> int:
@@ -59,7 +59,7 @@ def _fresh_case(office: Any, by: User) -> Case:
 
 
 def _letter(play: Any, case: Case, status: str, *, by: User) -> None:
-    template = next(t for t in play.templates if t.office_id == case.office_id and t.language == case.language)
+    template = templates.fitting(play.templates, case)[0]
     letter = letters.start_reply(case, by=by, template=template)
     if status == LetterStatus.DRAFT:
         return

@@ -22,10 +22,11 @@ from casework.intake.models import Submission
 from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
 
-from . import clearing
+from . import clearing, templates
 from .cast import PersonCard, people
 from .encore import encore
 from .lines import programme
+from .stage import KEEPERS
 from .words import BETTER_WORDS, FOLLOW_UPS, MATTERS, NOTES, RETURNS, SPAM, Matter
 
 Event = Callable[[], None]
@@ -44,7 +45,7 @@ class Play:
         self.offices = {office.slug: office for office in Office.objects.all()}
         self.staff = {user.username: user for user in User.objects.all()}
         self.issues = {issue.code: issue for issue in Issue.objects.all()}
-        self.templates = list(Template.objects.all())
+        self.templates: list[Template] = []  # written first of all
         self._queue: list[tuple[datetime, int, Event]] = []
         self._numbers = count()
         self.played = 0
@@ -81,6 +82,7 @@ class Play:
 
     # ------------------------------------------------------------ people write
     def _set_the_stage(self) -> None:
+        templates.programme(self, KEEPERS)
         programme(self)
         span = self.end - self.start
         for number in range(self.submissions):
@@ -187,7 +189,7 @@ class Play:
         case = Case.objects.get(pk=case.pk)
         if not case.is_active or case.owner is None or case.letters.exclude(status="void").exists():
             return
-        fitting = [t for t in self.templates if t.language == case.language and t.office_id == case.office_id]
+        fitting = templates.fitting(self.templates, case)
         template = self.random.choice(fitting) if fitting else None
         letter = letters.start_reply(case, by=case.owner, template=template)
         if template is not None and self.random.random() < 0.88:

@@ -7,12 +7,10 @@ from casework.directory.models import Issue, Member, Membership, Office, Unit, U
 from casework.directory.roles import ROLES
 from casework.intake.actions import save_rule
 from casework.intake.models import RoutingRule
-from casework.letters.actions import save_template
-from casework.letters.models import Template
 
 from . import clearing
 from .cast import OFFICES, PASSWORD, STAFF, UNITS
-from .words import RULES, TEMPLATES
+from .words import RULES
 
 #: Who keeps the templates and rules of each office.
 KEEPERS = {"leader": "director", "riverside": "director", "lakeshore": "lakeshore-lead"}
@@ -32,7 +30,6 @@ def build() -> None:
     _staff()
     _units()
     for slug, keeper in KEEPERS.items():
-        _templates(slug, keeper)
         _rules(slug, keeper)
     clearing.build(KEEPERS["leader"])
 
@@ -92,16 +89,6 @@ def _units() -> None:
             unit.lead = User.objects.get(username=username)
             unit.save()
             unit.staff.add(unit.lead)
-
-
-def _templates(slug: str, keeper: str) -> None:
-    office, by = Office.objects.get(slug=slug), User.objects.get(username=keeper)
-    for name, language, subject, body, closing in TEMPLATES:
-        if not Template.objects.filter(office=office, name=name, language=language).exists():
-            save_template(
-                Template(office=office, name=name, language=language, subject=subject, body=body, closing=closing),
-                by=by,
-            )
 
 
 def _rules(slug: str, keeper: str) -> None:

@@ -187,52 +187,6 @@ BETTER_WORDS = {
     "fr": "<p>Vous pouvez aussi téléphoner à notre bureau les jours ouvrables; nous regarderons ensemble.</p>",
 }
 
-TEMPLATES = (
-    (
-        "We are looking into it",
-        "en",
-        "Your message about {subject}",
-        "<p>Thank you for writing to us on {received_on}. I am sorry that you have had to wait.</p>"
-        "<p>We have asked the program what happened to your file, and we will write again as soon as it answers. "
-        "Please quote <b>{reference}</b> when you call {office} at {office_phone}.</p>",
-        "Sincerely,",
-    ),
-    (
-        "Thank you for your views",
-        "en",
-        "Your message about {subject}",
-        "<p>Thank you for telling me what you think. I have read your message of {received_on} and passed it to the "
-        "critic for this issue.</p><p>Your reference is {reference}.</p>",
-        "Sincerely,",
-    ),
-    (
-        "What you can do next",
-        "en",
-        "Next steps: {subject}",
-        "<p>Thank you for your message of {received_on}.</p><p>Here is what you can do now:</p>"
-        "<ul><li>ask for the decision in writing;</li><li>ask for a review within thirty days;</li>"
-        "<li>call us at {office_phone} if anything is unclear.</li></ul><p>Your reference is {reference}.</p>",
-        "Sincerely,",
-    ),
-    (
-        "Nous faisons un suivi",
-        "fr",
-        "Votre message : {subject}",
-        "<p>Merci de nous avoir écrit le {received_on}. Je suis désolé que vous ayez dû attendre.</p>"
-        "<p>Nous avons demandé au programme où en est votre dossier et nous vous écrirons dès sa réponse. "
-        "Mentionnez <b>{reference}</b> si vous téléphonez à notre bureau ({office}) au {office_phone}.</p>",
-        "Cordialement,",
-    ),
-    (
-        "Merci de votre opinion",
-        "fr",
-        "Votre message : {subject}",
-        "<p>Merci de me faire part de votre opinion. J’ai lu votre message du {received_on} et je l’ai transmis au "
-        "porte-parole responsable.</p><p>Votre numéro de référence est {reference}.</p>",
-        "Cordialement,",
-    ),
-)
-
 #: Order, name, words, issue, unit, urgency, whether the next rules are asked as well.
 RULES = (
     (

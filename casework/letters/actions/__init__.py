@@ -4,26 +4,45 @@ from .asking import ask_unit
 from .clearing import decide, escalate, ratify, save_clearance_rule, waive
 from .leaving import mark_sent, recall, void, void_open_letters
 from .review import approve, return_to_writer, settle_approval, settle_end, settle_return
-from .writing import save_template, start_reply, submit, withdraw
+from .templates import (
+    approve_template,
+    begin_template_version,
+    bring_back_template,
+    retire_template,
+    return_template,
+    save_template,
+    stand_by_translation,
+    submit_template,
+    withdraw_template,
+)
+from .writing import start_reply, submit, withdraw
 
 __all__ = [
     "approve",
+    "approve_template",
     "ask_unit",
+    "begin_template_version",
+    "bring_back_template",
     "decide",
     "escalate",
     "mark_sent",
     "ratify",
     "recall",
+    "retire_template",
+    "return_template",
     "return_to_writer",
     "save_clearance_rule",
     "save_template",
     "settle_approval",
     "settle_end",
     "settle_return",
+    "stand_by_translation",
     "start_reply",
     "submit",
+    "submit_template",
     "void",
     "void_open_letters",
     "waive",
     "withdraw",
+    "withdraw_template",
 ]

@@ -1,4 +1,4 @@
-"""Writing a letter: begin it, submit it, take it back; and the templates it begins from."""
+"""Writing a letter: begin it, submit it, take it back."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,9 +13,9 @@ from casework.directory.models import Member
 from casework.directory.queries import current_members
 
 from ..merge import fill
-from ..models import Letter, Template
+from ..models import Letter, Template, TemplateUse
 from ..queries import address_for, content_of, has_four_eyes, merge_values, salutation_for, thread_of
-from ..states import MOVES, LetterStatus
+from ..states import MOVES, LetterStatus, TemplateKind
 from .asking import make_plan
 from .clearing import end_clearances
 from .shared import leave_review, locked, require_ready
@@ -27,13 +27,14 @@ def start_reply(
 ) -> Letter:
     """Begin an answer on a case: from a template with its fields filled in, or from an empty page.
 
-    Language, channel and address are those the person asked for; the letter is a draft with its first revision.
+    Language, channel and address are those the person asked for; the letter is a draft with its first revision. Of a
+    template it takes the words that were approved last; those being written only where nothing was approved yet.
     """
     case = Case.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=case.pk)
     require(by, "change", case)
     if not case.is_active and case.status != "resolved":
         raise CaseworkError(_("%(case)s is closed. Reopen it to write a letter.") % {"case": case})
-    tongue = language or (template.language if template else case.language)
+    template, tongue = _choose(template, case, language)
     signatory = signatory or current_members(case.office_id).first()
     channel, address = address_for(case)
     letter = Letter(
@@ -53,6 +54,8 @@ def start_reply(
     require(by, "add", letter)
     letter.save()
     letter.save_revision(user=by, clean=False)
+    if template is not None:
+        TemplateUse.objects.create(letter=letter, template=template, version=template.current, began=True)
     record(letter, "letters.start", by=by, template=template and template.pk)
     return letter
 
@@ -104,16 +107,6 @@ def withdraw(letter: Letter, *, by: Actor) -> Letter:
     return letter
 
 
-@transaction.atomic
-def save_template(template: Template, *, by: Actor) -> Template:
-    """Write down a template, or its new wording."""
-    require(by, "add" if template.pk is None else "change", template)
-    template.full_clean()
-    template.save()
-    record(template, "letters.template", by=by)
-    return template
-
-
 def _fill_from(letter: Letter, template: Template | None, case: Case) -> None:
     if template is None:
         letter.subject = case.subject
@@ -121,8 +114,30 @@ def _fill_from(letter: Letter, template: Template | None, case: Case) -> None:
         letter.closing = "Cordialement," if letter.language == "fr" else "Sincerely,"
         letter.body = ""
         return
+    words = template.in_use.pair.side(letter.language)
+    if words is None:
+        raise CaseworkError(
+            _("“%(name)s” has no words in %(language)s yet. Choose the other language, or another template.")
+            % {"name": template, "language": letter.get_language_display()}
+        )
     values = merge_values(case, language=letter.language, signatory=letter.signatory)
-    letter.subject = fill(template.subject, values)[:200]
-    letter.salutation = fill(template.salutation, values)[:200]
-    letter.body = fill(template.body, values, html=True)
-    letter.closing = fill(template.closing, values)[:120]
+    letter.subject = fill(words.subject, values)[:200]
+    letter.salutation = fill(words.salutation, values)[:200]
+    letter.body = fill(words.body, values, html=True)
+    letter.closing = fill(words.closing, values)[:120]
+
+
+def _choose(template: Template | None, case: Case, language: str) -> tuple[Template | None, str]:
+    """The template as it is now, and the language of the letter: the person's own where the template has words in it.
+
+    Raises CaseworkError for a template that was retired meanwhile, and for one that is no whole letter.
+    """
+    if template is None:
+        return None, language or case.language
+    template = Template.objects.select_related("current").get(pk=template.pk)
+    if not template.is_active:
+        raise CaseworkError(_("“%(name)s” was retired. Choose another template.") % {"name": template})
+    if template.in_use.kind != TemplateKind.LETTER:
+        raise CaseworkError(_("“%(name)s” is a paragraph, not a whole letter. Choose another.") % {"name": template})
+    there = template.in_use.pair.languages
+    return template, language or (case.language if case.language in there else next(iter(there), case.language))

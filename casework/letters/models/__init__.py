@@ -3,7 +3,7 @@
 from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, Waiver
 from .letter import Approval, Letter, LetterQuerySet, Return, Writer
 from .review import FourEyesTask
-from .template import Template
+from .template import Template, TemplateReturn, TemplateUse, TemplateVersion, TemplateWriter
 
 __all__ = [
     "Approval",
@@ -17,6 +17,10 @@ __all__ = [
     "Ratification",
     "Return",
     "Template",
+    "TemplateReturn",
+    "TemplateUse",
+    "TemplateVersion",
+    "TemplateWriter",
     "Waiver",
     "Writer",
 ]

@@ -1,18 +1,17 @@
-"""Which letters, templates and decisions somebody sees."""
+"""Which letters and decisions somebody sees."""
 
 from typing import Any
 
-from django.db.models import Case as First, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from casework.cases import queries as cases
-from casework.cases.models import Case
 from casework.core.errors import OutOfDate
 from casework.core.references import normalise
 from casework.dispatch.models import Dispatch
 
-from ..models import Approval, Letter, Return, Template, Writer
+from ..models import Approval, Letter, Return, Writer
 from ..states import LetterStatus
 from .clearing import late_with_units, unratified, waiting_for_units_of
 from .gates import gates_open
@@ -49,29 +48,6 @@ def found(user: Any, words: str, rows: QuerySet[Letter]) -> QuerySet[Letter]:
     if reference:
         return rows.filter(case__reference=reference)
     return rows.filter(case__in=cases.found(user, words).order_by().values("pk"))
-
-
-def templates_for(user: Any, *, case: Case | None = None) -> QuerySet[Template]:
-    """The templates in use this person may start from.
-
-    For a case: those of its office and the shared ones, in the language the person asked for first.
-    """
-    rows = Template.objects.for_user(user).filter(is_active=True)
-    if case is None:
-        return rows.order_by("name", "language")
-    rows = rows.filter(Q(office__isnull=True) | Q(office_id=case.office_id))
-    theirs = When(language=case.language, then=Value(0))
-    return rows.annotate(other_language=First(theirs, default=Value(1))).order_by("other_language", "name", "id")
-
-
-def all_templates_for(user: Any) -> QuerySet[Template]:
-    """Every template this person may read, those out of use too."""
-    return Template.objects.for_user(user).select_related("office").order_by("name", "language", "id")
-
-
-def template_for(user: Any, pk: Any) -> Template | None:
-    """One template, if it lies within this person's sight."""
-    return all_templates_for(user).filter(pk=pk).first()
 
 
 def waiting_for_approval(user: Any) -> QuerySet[Letter]:

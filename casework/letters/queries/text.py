@@ -1,6 +1,7 @@
 """What a letter says: the content that leaves, and what a template is filled with."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -34,15 +35,20 @@ def content_of(letter: Letter) -> Content:
         from_address=(office.address.strip() or office.email) if by_post else office.email,
         subject=letter.subject.strip(),
         salutation=letter.salutation.strip(),
-        body=clean(expand_db_html(letter.body), site=settings.WAGTAILADMIN_BASE_URL),
+        body=as_it_leaves(letter.body),
         closing=letter.closing.strip(),
         signatory=signatory.name if signatory else "",
         signatory_title=signatory.title(letter.language) if signatory else "",
     )
 
 
-def merge_values(case: Case, *, language: str, signatory: Member | None) -> Mapping[str, str]:
-    """What the fields of a template stand for on this case, in the language of the letter."""
+def as_it_leaves(html: str) -> str:
+    """The editor's HTML with only what a letter may contain, its links whole."""
+    return clean(expand_db_html(html), site=settings.WAGTAILADMIN_BASE_URL)
+
+
+def merge_values(case: Case, *, language: str, signatory: Member | None, on: date | None = None) -> Mapping[str, str]:
+    """What the fields of a template stand for on this case, in the language of the letter; today, unless ``on``."""
     first = case.messages.filter(direction="in").order_by("occurred_at", "id").first()
     with translation.override(language):
         received = timezone.localtime(first.occurred_at).date() if first else timezone.localtime(case.opened_at).date()
@@ -52,7 +58,7 @@ def merge_values(case: Case, *, language: str, signatory: Member | None) -> Mapp
             "reference": case.reference,
             "subject": case.subject,
             "received_on": in_words(received),
-            "today": in_words(clock.today()),
+            "today": in_words(on or clock.today()),
             "office": case.office.title(language),
             "office_phone": case.office.phone,
             "member": signatory.name if signatory else "",

@@ -91,12 +91,16 @@ def editor_form():
     """The form of a template as a browser posts it, with these changes typed."""
     filled = {
         "name": "Thanks",
-        "language": "en",
-        "subject": "{subject}",
-        "salutation": "{salutation}",
-        "body": rich("Thank you, {name}."),
-        "closing": "Sincerely,",
-        "is_active": "on",
+        "kind": "letter",
+        "stance": "",
+        "subject_en": "{subject}",
+        "salutation_en": "{salutation}",
+        "body_en": rich("Thank you, {name}."),
+        "closing_en": "Sincerely,",
+        "subject_fr": "{subject}",
+        "salutation_fr": "{salutation}",
+        "body_fr": "null",
+        "closing_fr": "",
     }
     return lambda **changes: {**filled, **changes}
 

@@ -3,7 +3,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import ProtectedError
 from django.db.utils import IntegrityError
-from django.utils.translation import override
 
 from casework.core.errors import CaseworkError
 from casework.letters.models import Approval, Letter, Template, Writer
@@ -164,11 +163,6 @@ def test_a_template_refuses_a_field_nobody_could_fill():
     template = TemplateFactory.build(body="<p>{nam} owes {amount}</p>")
     with pytest.raises(Exception, match=r"\{amount\}, \{nam\}"):
         template.full_clean()
-
-
-def test_a_template_says_its_language_in_its_own_name():
-    with override("fr"):
-        assert str(TemplateFactory(name="Merci", language="fr")) == "Merci (Français)"
 
 
 def test_shared_templates_are_seen_by_all_and_those_of_an_office_by_it(alice, charlie, office_a):

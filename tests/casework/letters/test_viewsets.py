@@ -1,10 +1,9 @@
 """The screens that Wagtail makes of a letter: which there are, whose they are, what they cost."""
 
 import pytest
-from django.contrib.messages import get_messages
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from casework.letters.models import Letter, Template
+from casework.letters.models import Letter
 from tests.factories.directory import UserFactory
 from tests.factories.letters import LetterFactory, TemplateFactory
 
@@ -292,57 +291,3 @@ def test_an_editing_session_is_refused_to_a_stranger(signed_in, draft, charlie):
         403,
         404,
     }
-
-
-# ---------------------------------------------------------------- templates
-def test_an_officer_adds_a_template_for_the_office(signed_in, alice, office_a, editor_form):
-    answer = signed_in(alice).post(reverse("letter_templates:add"), editor_form(office=office_a.pk))
-    assert (answer.status_code, Template.objects.get().office) == (302, office_a)
-
-
-def test_an_officer_cannot_add_one_for_every_office_or_another(signed_in, alice, office_b, editor_form):
-    for office in ("", office_b.pk):
-        answer = signed_in(alice).post(reverse("letter_templates:add"), editor_form(office=office))
-        assert "office" in answer.context["form"].errors
-    assert not Template.objects.exists()
-
-
-def test_an_administrator_adds_one_for_every_office(signed_in, root, editor_form):
-    signed_in(root).post(reverse("letter_templates:add"), editor_form(office=""))
-    assert Template.objects.get().office is None
-
-
-def test_a_field_nobody_could_fill_is_said_on_the_form_with_everything_kept(signed_in, alice, office_a, editor_form):
-    answer = signed_in(alice).post(
-        reverse("letter_templates:add"), editor_form(office=office_a.pk, subject="About {nam}")
-    )
-    assert "There is no field {nam}" in str(answer.context["form"].errors)
-    assert answer.context["form"]["subject"].value() == "About {nam}"
-    assert not Template.objects.exists()
-
-
-def test_the_form_lists_the_fields_one_may_write(signed_in, alice):
-    page = signed_in(alice).get(reverse("letter_templates:add")).content.decode()
-    assert "<code>{received_on}</code>" in page
-
-
-def test_a_template_is_changed_by_its_own_office(signed_in, alice, charlie, office_a, editor_form):
-    template = TemplateFactory(office=office_a)
-    url = reverse("letter_templates:edit", args=[template.pk])
-    assert signed_in(charlie).post(url, editor_form(office=office_a.pk)).status_code == 404
-    signed_in(alice).post(url, editor_form(name="Renamed", office=office_a.pk))
-    template.refresh_from_db()
-    assert template.name == "Renamed"
-
-
-def test_a_shared_template_is_read_by_officers_and_changed_by_none(signed_in, alice, editor_form):
-    template = TemplateFactory(name="For all")
-    client = signed_in(alice)
-    assert "For all" in client.get(reverse("letter_templates:inspect", args=[template.pk])).content.decode()
-    answer = client.post(reverse("letter_templates:edit", args=[template.pk]), editor_form(name="Mine"))
-    template.refresh_from_db()
-    assert (answer.status_code, template.name) == (302, "For all")
-    assert "do not have permission" in str([str(message) for message in get_messages(answer.wsgi_request)])
-    assert reverse("letter_templates:edit", args=[template.pk]) not in (
-        client.get(reverse("letter_templates:index")).content.decode()
-    )

@@ -4,10 +4,9 @@ from wagtail.models import GroupApprovalTask, Workflow, WorkflowContentType, Wor
 from casework.cases import actions as cases
 from casework.contacts import actions as contacts
 from casework.core.errors import CaseworkError, IllegalMove, NotPermitted
-from casework.core.permissions import SYSTEM
 from casework.dispatch.models import Dispatch
 from casework.letters import actions
-from casework.letters.models import FourEyesTask, Letter, Template
+from casework.letters.models import FourEyesTask, Letter
 from casework.letters.states import LetterStatus
 from tests.factories.cases import CaseFactory, MessageFactory
 from tests.factories.directory import MemberFactory
@@ -209,30 +208,6 @@ def test_after_withdrawing_the_words_can_be_changed_and_submitted_again(in_revie
 def test_withdrawing_works_when_the_workflow_is_gone(in_review, alice):
     WorkflowState.objects.all().delete()
     assert actions.withdraw(in_review, by=alice).status == LetterStatus.DRAFT
-
-
-# ---------------------------------------------------------------- templates
-def test_an_officer_saves_a_template_of_the_office(alice, office_a):
-    template = actions.save_template(TemplateFactory.build(office=office_a), by=alice)
-    assert Template.objects.get() == template
-    assert lines(template) == ["letters.template"]
-
-
-def test_the_system_saves_a_shared_template_and_its_line_belongs_to_no_office():
-    template = actions.save_template(TemplateFactory.build(), by=SYSTEM)
-    assert last_line(template).office_id is None
-
-
-def test_an_officer_saves_no_template_for_every_office(alice):
-    with pytest.raises(NotPermitted):
-        actions.save_template(TemplateFactory.build(), by=alice)
-    assert not Template.objects.exists()
-
-
-@pytest.mark.parametrize("who", ["bob", "charlie"])
-def test_others_save_no_template_of_the_office(who, office_a, request):
-    with pytest.raises(NotPermitted):
-        actions.save_template(TemplateFactory.build(office=office_a), by=request.getfixturevalue(who))
 
 
 def test_nothing_leaves_before_a_yes(in_review):
