@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import blocking_manager_key
+from xdist.scheduler import LoadFileScheduling
 
 from . import browser as browsers, database, network
 from .factories.directory import OfficeFactory, UserFactory
@@ -37,6 +38,28 @@ logging.getLogger("django_tasks").setLevel(logging.WARNING)
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     network.close(monkeypatch)
+
+
+# ---------------------------------------------------------------- several workers
+class _ByFile(LoadFileScheduling):
+    """A worker takes a whole file; a long walk that was cut in parts is given out part by part."""
+
+    #: What takes longest, first: a worker that began one of these last would keep the others waiting.
+    LONG = ("test_accessible_screens", "test_stranger_walk", "test_walls", "test_demo", "test_french_screens")
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid if "test_accessible_screens.py" in nodeid else super()._split_scope(nodeid)
+
+    def _assign_work_unit(self, node: Any) -> None:
+        longest = next((scope for name in self.LONG for scope in self.workqueue if name in scope), None)
+        if longest is not None:
+            self.workqueue.move_to_end(longest, last=False)
+        super()._assign_work_unit(node)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileScheduling | None:
+    """Who does what, when ``--dist loadfile`` is asked for."""
+    return _ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 # ---------------------------------------------------------------- the database

@@ -7,6 +7,7 @@ screens differ in words alone are one shape, and one of them is looked at.
 import re
 from collections.abc import Iterator
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.db import transaction
@@ -22,6 +23,8 @@ TAG = re.compile(r"<([a-z][a-z0-9-]*)\b([^>]*)>")
 CLASS = re.compile(r'\bclass="([^"]*)"')
 #: What a script fetches into a page stands on that page; what a letter's editor shows in a frame stands in it.
 PIECE = re.compile(r"results/|/preview/")
+#: The walk is long: in parts, two workers share it (``tests/conftest.py`` gives each part out by itself).
+PARTS = 4
 WIDE = {"width": 1280, "height": 900}
 #: As narrow as WCAG 1.4.10 asks.
 NARROW = {"width": 320, "height": 800}
@@ -43,10 +46,14 @@ def is_page(answer: Any) -> bool:
     return answer.status_code in {200, 422} and answer["Content-Type"].startswith("text/html")
 
 
+def without_numbers(path: str) -> str:
+    return re.sub(r"\d+", "N", path)
+
+
 def shape(path: str, answer: Any) -> tuple[Any, ...]:
     """The address without its numbers, and the kinds of elements on the page."""
     tags = TAG.findall(UNSEEN.sub("", answer.content.decode()))
-    return re.sub(r"\d+", "N", path), *dict.fromkeys((tag, *CLASS.findall(attributes)) for tag, attributes in tags)
+    return without_numbers(path), *dict.fromkeys((tag, *CLASS.findall(attributes)) for tag, attributes in tags)
 
 
 def shapes(answers: Iterator[tuple[str, Any]]) -> dict[str, Any]:
@@ -72,8 +79,10 @@ def refused(client: Any, paths: list[str]) -> Iterator[tuple[str, Any]]:
 
 
 @pytest.fixture
-def paths(something_of_everything):
-    return [path for path in our_screens(something_of_everything, each=30) if not PIECE.search(path)]
+def paths(something_of_everything, part):
+    """A part of the screens; those that differ in a number alone are in the same part."""
+    ours = [path for path in our_screens(something_of_everything, each=30) if not PIECE.search(path)]
+    return [path for path in ours if crc32(without_numbers(path).encode()) % PARTS == part]
 
 
 @pytest.fixture
@@ -109,6 +118,7 @@ def show(page: Any, path: str, source: bytes | str) -> None:
     page.unroute(f"**{path}")
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_screen_keeps_the_accessibility_rules(window, signed_in, everybody, paths):
     wrong = {}
     looked_at = shapes(opened(signed_in(everybody), paths))
@@ -117,10 +127,11 @@ def test_every_screen_keeps_the_accessibility_rules(window, signed_in, everybody
         if found := broken(window):
             wrong[path] = found
 
-    assert len(looked_at) > 100
+    assert len(looked_at) > 100 // PARTS // 2
     assert wrong == {}
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 def test_every_form_that_comes_back_with_errors_keeps_the_accessibility_rules(window, signed_in, everybody, paths):
     wrong = {}
     window.route("**/editing-sessions/ping/**", lambda asked: asked.fulfill(json=NOBODY_ELSE))
@@ -130,7 +141,7 @@ def test_every_form_that_comes_back_with_errors_keeps_the_accessibility_rules(wi
         if found := broken(window):
             wrong[path] = found
 
-    assert len(looked_at) > 30
+    assert len(looked_at) > 30 // PARTS // 2
     assert wrong == {}
 
 
