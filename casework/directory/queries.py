@@ -41,6 +41,11 @@ def current_members(office_id: int) -> QuerySet[Member]:
     return Member.objects.filter(is_current=True, office_id=office_id)
 
 
+def members_of(user: Any) -> QuerySet[Member]:
+    """The members of this person's offices who sit now, by name."""
+    return Member.objects.filter(is_current=True, office_id__in=user.office_ids)
+
+
 def active_issues() -> QuerySet[Issue]:
     """The issues staff may choose from."""
     return Issue.objects.filter(is_active=True)

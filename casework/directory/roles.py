@@ -34,6 +34,7 @@ _CASEWORK = [
     *_verbs("letters.letter", "view", "add", "change"),
     *_verbs("letters.template", "view"),
     *_verbs("letters.clearancerule", "view"),
+    *_verbs("letters.signingauthority", "view"),
     *_verbs("dispatch.dispatch", "view", "change"),
 ]
 
@@ -63,6 +64,7 @@ ROLES = [
             *_verbs("letters.letter", "view", "approve"),
             *_verbs("letters.template", "view", "approve"),
             *_verbs("letters.clearancerule", "view"),
+            *_verbs("letters.signingauthority", "view"),
             *_verbs("dispatch.dispatch", "view"),
         ],
     ),
@@ -70,12 +72,13 @@ ROLES = [
         "director",
         "Director",
         "Sees everything of the office, hands out work, sets the rules for routing and clearance, "
-        "approves what others wrote, waives a clearance that cannot be waited for.",
+        "approves what others wrote, waives a clearance that cannot be waited for, says who signs for a member.",
         [
             *_CASEWORK,
             *_verbs("positions.position", "add", "change", "approve"),
             *_verbs("letters.letter", "approve", "waive"),
             *_verbs("letters.clearancerule", "view", "add", "change"),
+            *_verbs("letters.signingauthority", "add", "change"),
             *_verbs("letters.template", "add", "change", "approve"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
         ],

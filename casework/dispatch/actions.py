@@ -46,12 +46,13 @@ def queue(  # noqa: PLR0913  (a letter has a from, a to, and words; a bundle of 
     references: Sequence[str] = (),
     not_before: datetime | None = None,
     kind: str = "letter",
+    waits: bool = False,
 ) -> Dispatch:
     """Put an approved letter in line: its bytes are made now, hashed, kept, and are what will leave.
 
     Who may approve is the caller's to ask; the exit asks who may stop, print and settle. The same approved text under
     the same reference, queued twice, is one dispatch. Raises NoAddress, and CaseworkError while another text is out
-    under that reference.
+    under that reference. One that ``waits`` leaves after its ``release``.
     """
     standing = _standing(office, reference, channel, approved_sha256)
     if standing is not None:
@@ -60,6 +61,7 @@ def queue(  # noqa: PLR0913  (a letter has a from, a to, and words; a bundle of 
     dispatch.to_name, dispatch.from_name = one_line(to_name)[:200], one_line(from_name)[:200]
     dispatch.subject, dispatch.text, dispatch.html = one_line(subject)[:255], plain(text), plain(html)
     dispatch.approved_sha256 = approved_sha256
+    dispatch.status = DispatchStatus.WAITING if waits else DispatchStatus.QUEUED
     dispatch.queued_at, dispatch.queued_by = _when_who(by)
     dispatch.created_at = dispatch.changed_at = dispatch.queued_at or clock.now()
     dispatch.not_before = not_before or dispatch.created_at
@@ -130,6 +132,17 @@ def _as_page(dispatch: Dispatch, to_address: str, from_address: str) -> None:
 
 def _keep(dispatch: Dispatch, raw: bytes) -> None:
     dispatch.raw, dispatch.sha256 = raw, render.fingerprint(raw)
+
+
+@transaction.atomic
+def release(dispatch: Dispatch, *, by: Actor) -> Dispatch:
+    """What it waited for is there: the very bytes that were made then may leave. Who may is the caller's to ask."""
+    released = _reread(dispatch)
+    move(released, DispatchStatus.QUEUED, MOVES)
+    released.not_before = max(released.not_before, clock.now())
+    _save(released, "not_before")
+    record(released, "dispatch.release", by=by)
+    return released
 
 
 @transaction.atomic

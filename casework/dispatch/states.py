@@ -14,6 +14,7 @@ By post: queued → sent, when a person says that it was printed.
 
 By a person::
 
+    waiting → queued     released: what it waited for is there;   waiting → stopped   it will not go
     queued → stopped     recalled or void before it left
     failed → queued      tried again;   failed → stopped   given up, for instance because another way was found
     unknown → sent       settled: it did arrive;   unknown → queued   settled: it did not, send it again
@@ -31,6 +32,7 @@ from casework.core.states import Moves
 class DispatchStatus(models.TextChoices):
     """The status of a dispatch, in words for officers."""
 
+    WAITING = "waiting", _("Held until it is released")
     QUEUED = "queued", _("Waiting to go")
     SENDING = "sending", _("Being sent")
     HANDING = "handing", _("Being handed over")
@@ -46,6 +48,7 @@ NEEDS_A_PERSON = (DispatchStatus.UNKNOWN, DispatchStatus.FAILED)
 HELD = (DispatchStatus.SENDING, DispatchStatus.HANDING)
 
 MOVES: Moves = {
+    DispatchStatus.WAITING: frozenset({DispatchStatus.QUEUED, DispatchStatus.STOPPED}),
     DispatchStatus.QUEUED: frozenset({DispatchStatus.SENDING, DispatchStatus.SENT, DispatchStatus.STOPPED}),
     DispatchStatus.SENDING: frozenset({DispatchStatus.QUEUED, DispatchStatus.HANDING, DispatchStatus.FAILED}),
     DispatchStatus.HANDING: frozenset(

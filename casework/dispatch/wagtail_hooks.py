@@ -16,6 +16,7 @@ def log_actions(actions):
     """The history lines this room writes."""
     actions.register_model(Dispatch, HistoryEntry)
     actions.register_action("dispatch.queue", _("Queue"), _("Put in line to go out"))
+    actions.register_action("dispatch.release", _("Release"), _("Released to go out"))
     actions.register_action("dispatch.stop", _("Stop"), _("Stopped before it left"))
     actions.register_action("dispatch.send", _("Send"), _("Sent by e-mail"))
     actions.register_action("dispatch.print", _("Print"), _("Printed for the post"))

@@ -159,6 +159,28 @@ class WaiversToRatify(WorkPanel):
     rows_for = staticmethod(letters.waivers_to_ratify)
 
 
+class WaitingForMySignature(WaitingForMyApproval):
+    """Approved letters that this person may sign for their member."""
+
+    name = "waiting-for-my-signature"
+    heading = _("Waiting for my signature")
+    icon = "edit"
+    list_url_name = "letters:to_sign"
+    order = 106
+    is_shown_empty = False
+    columns = (
+        Title(
+            "reference",
+            label=_("Letter"),
+            get_url=lambda letter: reverse("letters:sign", args=[letter.pk]),
+            below=lambda letter: letter.subject,
+        ),
+        Column("drafted_by", label=_("Written by")),
+        Column("to_name", label=_("To")),
+    )
+    rows_for = staticmethod(letters.waiting_for_my_signature)
+
+
 class ReturnedToMe(WorkPanel):
     """This person's drafts; those a reviewer returned are among them."""
 
@@ -225,6 +247,8 @@ def for_person(user):
         wanted += [WaitingForMyUnits(user), WaitingForMyApproval(user)]
     if user.has_perm("letters.waive_letter"):
         wanted += [LateUnits(user), WaiversToRatify(user)]
+    if user.has_perm("letters.view_letter"):
+        wanted.append(WaitingForMySignature(user))
     if user.has_perm("letters.add_letter"):
         wanted.append(ReturnedToMe(user))
     if user.has_perm("dispatch.change_dispatch"):

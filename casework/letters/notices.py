@@ -58,7 +58,7 @@ _NEWS = (
 )
 
 #: News of ours that Wagtail has no switch for: a person's switch for letters that wait counts.
-_SETTINGS = {"late": "submitted_notifications"}
+_SETTINGS = {"late": "submitted_notifications", "to_sign": "submitted_notifications"}
 
 
 def connect() -> None:
@@ -95,6 +95,15 @@ def your_turn(letter: Any, *, by: Any, turns: Any = None) -> None:
     transaction.on_commit(lambda: _tell("submitted", letter, asked=None, by=by, turns=turns), robust=True)
 
 
+def to_be_signed(letter: Any, *, by: Any) -> None:
+    """Tell those who may sign for the member, once it is certain that the letter waits for them."""
+    transaction.on_commit(lambda: _tell("to_sign", letter, asked=None, by=by), robust=True)
+
+
+#: Where each mail leads; any other to the page of the letter.
+_WAYS = {"submitted": "letters:review", "late": "letters:review", "to_sign": "letters:sign"}
+
+
 def late(letter: Any, turn: Any) -> None:
     """Tell a unit's lead and the directors that the unit is late with a letter, once that is written down."""
     transaction.on_commit(lambda: _tell_those("late", letter, _answerable(letter, turn)), robust=True)
@@ -115,7 +124,9 @@ def _tell(kind: str, letter: Any, *, asked: Any, by: Any, turns: Any = None) -> 
     """Send one mail to each person whom it concerns and who wants such mails; how many went."""
     from . import queries  # leaf: see above
 
-    if kind == "submitted":
+    if kind == "to_sign":
+        whom = queries.signers_of(letter)
+    elif kind == "submitted":
         whom = queries.whose_turn(letter) if turns is None else queries.people_of(turns)
     else:
         whom = [asked] if asked else []
@@ -134,7 +145,7 @@ def _tell_those(kind: str, letter: Any, whom: list[Any]) -> int:
 
 def _mail(kind: str, letter: Any, person: Any) -> int:
     """One mail in the reader's own language. A mail server that is away keeps nobody from working."""
-    path = reverse("letters:review" if kind in {"submitted", "late"} else "letters:inspect", args=[letter.pk])
+    path = reverse(_WAYS.get(kind, "letters:inspect"), args=[letter.pk])
     given = {"reference": str(letter), "url": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
     with override(person.wagtail_userprofile.get_preferred_language()):
         subject = render_to_string(f"casework/letters/mails/{kind}_subject.txt", given).strip()

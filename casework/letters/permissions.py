@@ -7,7 +7,7 @@ from wagtail.permissions import register_permission_policy
 
 from casework.directory.permissions import OfficePolicy
 
-from .models import ClearanceRule, Letter, Template
+from .models import ClearanceRule, Letter, SigningAuthority, Template
 
 
 class LetterPolicy(OfficePolicy):
@@ -47,4 +47,5 @@ def register() -> None:
     """One policy for each model."""
     register_permission_policy(Letter, LetterPolicy(Letter))
     register_permission_policy(ClearanceRule, OfficePolicy(ClearanceRule))
+    register_permission_policy(SigningAuthority, OfficePolicy(SigningAuthority))
     register_permission_policy(Template, TemplatePolicy(Template))

@@ -1,6 +1,7 @@
 """Where a letter can stand.
 
-draft ⇄ in_review → approved → sent ; draft | in_review | approved → void ; approved → draft (recall)
+draft ⇄ in_review → approved → sent ; in_review → to_sign → approved, where a rule asks for the member's signature
+draft | in_review | to_sign | approved → void ; to_sign | approved → draft (returned unsigned, recalled)
 
 And, while it is in review, where each unit stands whose word it needs:
 later → open → cleared | objected | returned | waived | ended ; objected → cleared ; cleared → objected
@@ -20,17 +21,25 @@ class LetterStatus(models.TextChoices):
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
+    TO_SIGN = "to_sign", _("Approved, to be signed")
     APPROVED = "approved", _("Approved, leaving")
     SENT = "sent", _("Sent")
     VOID = "void", _("Void")
 
 
+#: Somebody has to act on it.
+TO_DO = frozenset({LetterStatus.DRAFT, LetterStatus.IN_REVIEW, LetterStatus.TO_SIGN})
+#: Its words have had their yes, and it has not left.
+LEAVING = frozenset({LetterStatus.TO_SIGN, LetterStatus.APPROVED})
 #: Somebody still has something to do.
-OPEN = frozenset({LetterStatus.DRAFT, LetterStatus.IN_REVIEW, LetterStatus.APPROVED})
+OPEN = frozenset({LetterStatus.DRAFT, LetterStatus.IN_REVIEW, LetterStatus.TO_SIGN, LetterStatus.APPROVED})
 
 MOVES: Moves = {
     LetterStatus.DRAFT: frozenset({LetterStatus.IN_REVIEW, LetterStatus.VOID}),
-    LetterStatus.IN_REVIEW: frozenset({LetterStatus.DRAFT, LetterStatus.APPROVED, LetterStatus.VOID}),
+    LetterStatus.IN_REVIEW: frozenset(
+        {LetterStatus.DRAFT, LetterStatus.TO_SIGN, LetterStatus.APPROVED, LetterStatus.VOID}
+    ),
+    LetterStatus.TO_SIGN: frozenset({LetterStatus.APPROVED, LetterStatus.DRAFT, LetterStatus.VOID}),
     LetterStatus.APPROVED: frozenset({LetterStatus.SENT, LetterStatus.DRAFT, LetterStatus.VOID}),
     LetterStatus.SENT: frozenset(),
     LetterStatus.VOID: frozenset(),

@@ -58,7 +58,7 @@ class ClearanceFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClearanceRule:
-    """One rule as a value: when it matches, the letter needs at least this tier, and these units.
+    """One rule as a value: when it matches, the letter needs at least this tier, these units, perhaps a signature.
 
     Every kind of condition that is given must hold, by any of its values. ``always`` asks nothing; a rule that is not
     ``always`` and has no condition never matches. A word with ``*`` at its end also matches what begins with it.
@@ -76,6 +76,7 @@ class ClearanceRule:
     always: bool = False
     stage: int = 1
     at_least: int = 0
+    signature: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """The tier, the units whose clearance is asked, how each rule came to it, how many it wants, and in which stage."""
+    """Tier, units, how each rule came to it, how many it wants and in which stage; whether the member signs."""
 
     tier: Tier
     units: tuple[int, ...]
     trace: tuple[Step, ...]
     requirements: tuple[Requirement, ...] = ()
     stages: Mapping[int, int] = field(default_factory=dict)
+    signature: bool = False
 
 
 def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
@@ -114,6 +116,7 @@ def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
         trace=trace,
         requirements=tuple(Requirement(rule.key, rule.units, rule.at_least) for rule in matched if rule.units),
         stages=stages_of([(rule.stage, rule.units) for rule in matched]),
+        signature=any(rule.signature for rule in matched),
     )
 
 

@@ -12,10 +12,10 @@ from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSet
 from casework.directory.queries import offices_for
 
 from . import queries
-from .forms import ClearanceRuleForm, TemplateFilters, TemplateForm
-from .models import ClearanceRule, Letter, Template
+from .forms import ClearanceRuleForm, SigningAuthorityForm, TemplateFilters, TemplateForm
+from .models import ClearanceRule, Letter, SigningAuthority, Template
 from .models.template import PARTS
-from .views import clearing, editor, reading, templates, verbs
+from .views import clearing, editor, reading, signing, templates, verbs
 
 
 class LetterFilters(Filters):
@@ -83,6 +83,12 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             _("Nothing waits for you. Letters that somebody else submits appear here."),
         ),
         (
+            "to_sign",
+            _("To sign"),
+            queries.waiting_for_my_signature,
+            _("Nothing waits for your signature. Approved letters that a rule has signed appear here."),
+        ),
+        (
             "drafts",
             _("My drafts"),
             queries.drafts_of,
@@ -97,6 +103,8 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
     )
     screens = {
         "review": reading.Review,
+        "sign": signing.Sign,
+        "certificate": signing.Certificate,
         "withdraw": verbs.Withdraw,
         "recall": verbs.Recall,
         "void": verbs.Void,
@@ -285,6 +293,47 @@ class ClearanceRuleViewSet(ScopedViewSetMixin, ModelViewSet):
     def get_urlpatterns(self):
         """The list, the form, the history; no deletion, no usage."""
         return [pattern for pattern in super().get_urlpatterns() if pattern.name not in {"delete", "usage"}]
+
+    def register_menu_item(self):
+        """Its place in the menu is in wagtail_hooks."""
+
+
+class SigningAuthorityViewSet(RecordViewSet):
+    """Who may sign for which member: given and ended, never changed."""
+
+    model = SigningAuthority
+    name = "signing_authorities"
+    icon = "edit"
+    index_view_class = signing.AuthorityList
+    inspect_view_class = signing.AuthorityPage
+    add_view_class = signing.GiveAuthority
+    index_template_name = "casework/core/list.html"
+    index_results_template_name = "casework/core/list_results.html"
+    lists = (
+        (
+            "index",
+            _("Signing authority"),
+            queries.authorities_for,
+            _("Nobody may sign for a member yet. Add who may, so that letters which need a signature can leave."),
+        ),
+    )
+    screens = {"end": signing.EndAuthority}
+
+    def get_form_class(self, for_update=False):
+        """What is said when an authority is given."""
+        return SigningAuthorityForm
+
+    def get_index_view_kwargs(self, **kwargs):
+        """The list leads to a new one."""
+        return super().get_index_view_kwargs(**{**kwargs, "add_url_name": self.get_url_name("add")})
+
+    def get_add_view_kwargs(self, **kwargs):
+        """After adding, and when the form comes back."""
+        return super().get_add_view_kwargs(add_url_name=self.get_url_name("add"), **kwargs)
+
+    def get_urlpatterns(self):
+        """The record's, and the form."""
+        return [*super().get_urlpatterns(), path("new/", self.add_view, name="add")]
 
     def register_menu_item(self):
         """Its place in the menu is in wagtail_hooks."""

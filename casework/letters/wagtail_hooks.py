@@ -12,15 +12,15 @@ from casework.core.models import HistoryEntry
 from casework.core.permissions import may
 
 from . import queries
-from .models import ClearanceRule, Letter, Template
+from .models import ClearanceRule, Letter, SigningAuthority, Template
 from .views.reading import NoBulkDelete
-from .viewsets import ClearanceRuleViewSet, LetterViewSet, TemplateViewSet
+from .viewsets import ClearanceRuleViewSet, LetterViewSet, SigningAuthorityViewSet, TemplateViewSet
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    for model in (Letter, Template, ClearanceRule):
+    for model in (Letter, Template, ClearanceRule, SigningAuthority):
         actions.register_model(model, HistoryEntry)
     actions.register_action("letters.start", _("Start letter"), _("Letter started"))
     actions.register_action("letters.submit", _("Submit letter"), _("Letter submitted for review"))
@@ -36,6 +36,10 @@ def log_actions(actions):
     actions.register_action("letters.escalate", _("Tell that a unit is late"), _("A unit is late: its lead was told"))
     actions.register_action("letters.waive", _("Waive a clearance"), _("A clearance was waived"))
     actions.register_action("letters.ratify", _("Ratify a waiver"), _("A waiver was ratified"))
+    actions.register_action("letters.sign", _("Sign letter"), _("Letter signed for its member"))
+    actions.register_action("letters.unlock", _("Unlock letter"), _("A signed letter was opened again"))
+    actions.register_action("letters.give_authority", _("Give authority to sign"), _("Authority to sign given"))
+    actions.register_action("letters.end_authority", _("End authority to sign"), _("Authority to sign ended"))
     actions.register_action("letters.rule", _("Save clearance rule"), _("Clearance rule saved"))
     actions.register_action("letters.template", _("Save template"), _("Template saved"))
     actions.register_action("letters.template_submit", _("Submit template"), _("Template submitted for review"))
@@ -59,7 +63,7 @@ hooks.register("register_bulk_action", NoBulkDelete, order=1000)  # after Wagtai
 @hooks.register("register_admin_viewset")
 def viewsets():
     """The screens of this room beside the letters themselves."""
-    return [TemplateViewSet(), ClearanceRuleViewSet()]
+    return [TemplateViewSet(), ClearanceRuleViewSet(), SigningAuthorityViewSet()]
 
 
 @hooks.register("register_letters_menu_item")
@@ -101,6 +105,18 @@ def clearance_rules():
         "letters.change_clearancerule",
         icon_name="list-ol",
         order=95,
+    )
+
+
+@hooks.register("register_letters_menu_item")
+def signing_authorities():
+    """Who may sign for which member."""
+    return PermittedItem(
+        _("Signing authority"),
+        reverse_lazy("signing_authorities:index"),
+        "letters.view_signingauthority",
+        icon_name="edit",
+        order=96,
     )
 
 

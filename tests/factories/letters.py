@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from casework.letters import actions, queries
 from casework.letters.models import (
     Approval,
+    AuthorityEnd,
     Clearance,
     ClearancePlan,
     ClearanceRule,
@@ -16,17 +17,20 @@ from casework.letters.models import (
     Letter,
     Ratification,
     Return,
+    SigningAuthority,
+    SignOff,
     Template,
     TemplateReturn,
     TemplateUse,
     TemplateVersion,
     TemplateWriter,
+    Unlocking,
     Waiver,
     Writer,
 )
 
 from .cases import CaseFactory
-from .directory import OfficeFactory, UnitFactory, UserFactory
+from .directory import MemberFactory, OfficeFactory, UnitFactory, UserFactory
 
 WORDS = "<p>Thank you for writing.</p><p>We have found the answer.</p>"
 
@@ -147,13 +151,15 @@ class LetterFactory(DjangoModelFactory):
     approver = factory.LazyAttribute(lambda given: UserFactory(office=given.case.office, roles=["reviewer"]))
     body = WORDS
     submitted = returned = approved = void = False
+    signatory = None
     post = ""  # an address: the letter goes there, and not by e-mail
     comment = "Say it in two sentences."
 
     @classmethod
     def _create(cls, model_class: type[Letter], *args: Any, **given: Any) -> Letter:
         by, approver = given["by"], given["approver"]
-        way = {"channel": "post", "to_address": given["post"]} if given["post"] else {}
+        way: dict[str, Any] = {"channel": "post", "to_address": given["post"]} if given["post"] else {}
+        way |= {"signatory": given["signatory"]} if given["signatory"] else {}
         letter = write(actions.start_reply(given["case"], by=by), by=by, body=given["body"], **way)
         if given["submitted"] or given["returned"] or given["approved"]:
             letter = again(actions.submit(letter, by=by))
@@ -255,6 +261,73 @@ class RatificationFactory(DjangoModelFactory):
     def _create(cls, model_class: type[Ratification], *args: Any, **given: Any) -> Ratification:
         waiver = WaiverFactory(**given)
         return actions.ratify(waiver, by=UserFactory(office=waiver.letter.office, roles=["director"]))
+
+
+class SigningAuthorityFactory(DjangoModelFactory):
+    """Somebody may sign for a member of the office; given by a director."""
+
+    class Meta:
+        model = SigningAuthority
+
+    office = factory.SubFactory(OfficeFactory)
+    member = factory.LazyAttribute(lambda given: MemberFactory(office=given.office))
+    holder = factory.LazyAttribute(lambda given: UserFactory(office=given.office, roles=["reviewer"]))
+
+    @classmethod
+    def _create(cls, model_class: type[SigningAuthority], *args: Any, **given: Any) -> SigningAuthority:
+        by = given.pop("by", None) or UserFactory(office=given["office"], roles=["director"])
+        return actions.give_authority(SigningAuthority(**given), by=by)
+
+
+class AuthorityEndFactory(DjangoModelFactory):
+    """An authority that was taken back."""
+
+    class Meta:
+        model = AuthorityEnd
+
+    @classmethod
+    def _create(cls, model_class: type[AuthorityEnd], *args: Any, **given: Any) -> AuthorityEnd:
+        reason = given.pop("reason", "On leave.")
+        authority = SigningAuthorityFactory(**given)
+        return actions.end_authority(authority, by=authority.given_by, reason=reason)
+
+
+def to_be_signed(authority: SigningAuthority | None = None, **given: Any) -> Letter:
+    """An approved letter that waits for the signature of its member, or of whoever has this authority."""
+    office = given.pop("office", None) or (authority.office if authority else OfficeFactory())
+    authority = authority or SigningAuthorityFactory(office=office)
+    rule = ClearanceRuleFactory(office=office, signature=True)
+    letter = LetterFactory(office=office, signatory=authority.member, approved=True, **given)
+    ClearanceRule.objects.filter(pk=rule.pk).update(is_active=False)
+    return letter
+
+
+class SignOffFactory(DjangoModelFactory):
+    """A letter that was signed by authority, and waits to leave."""
+
+    class Meta:
+        model = SignOff
+
+    @classmethod
+    def _create(cls, model_class: type[SignOff], *args: Any, **given: Any) -> SignOff:
+        authority = given.pop("authority", None) or SigningAuthorityFactory(office=given.pop("office", OfficeFactory()))
+        letter = to_be_signed(authority, **given)
+        return actions.sign(letter, by=authority.holder, sha256=queries.reading(letter).sha256)
+
+
+class UnlockingFactory(DjangoModelFactory):
+    """A signed letter that was opened again."""
+
+    class Meta:
+        model = Unlocking
+
+    @classmethod
+    def _create(cls, model_class: type[Unlocking], *args: Any, **given: Any) -> Unlocking:
+        reason = given.pop("reason", "A wrong amount.")
+        signed = SignOffFactory(**given)
+        director = UserFactory(office=signed.letter.office, roles=["director"])
+        actions.recall(signed.letter, by=director, reason=reason)
+        return Unlocking.objects.get(sign_off=signed)
 
 
 class WriterFactory(DjangoModelFactory):

@@ -14,12 +14,17 @@ from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactor
 from tests.factories.dispatch import DispatchFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
+    AuthorityEndFactory,
     ClearanceRuleFactory,
     DecisionFactory,
     LetterFactory,
     RatificationFactory,
+    SigningAuthorityFactory,
+    SignOffFactory,
+    UnlockingFactory,
     WaiverFactory,
     template,
+    to_be_signed,
     write,
 )
 from tests.factories.positions import PositionFactory, next_version
@@ -86,6 +91,12 @@ def something_of_everything(everybody, alice, bob, office_a):
     RatificationFactory(office=office_a)
     WaiverFactory(office=office_a)
     ClearanceRule.objects.filter(office=office_a).update(always=False, is_active=False)
+    authority = SigningAuthorityFactory(office=office_a, holder=everybody)
+    AuthorityEndFactory(office=office_a)
+    SignOffFactory(office=office_a)
+    UnlockingFactory(office=office_a)
+    for channel in ({}, {"post": "1 Rue"}):
+        to_be_signed(authority, by=alice, approver=bob, **channel)
     again = write(LetterFactory(case=case, by=everybody, approver=bob, returned=True), by=everybody, body=REWRITTEN)
     letters.submit(again, by=everybody)
     cases.add_message(case, by=everybody, body="One more thing.", channel="phone")

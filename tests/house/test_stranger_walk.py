@@ -21,10 +21,12 @@ from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, Per
 from tests.factories.directory import UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
+    AuthorityEndFactory,
     ClearanceRuleFactory,
     DecisionFactory,
     LetterFactory,
     RatificationFactory,
+    UnlockingFactory,
     template,
 )
 from tests.factories.positions import PositionFactory
@@ -49,6 +51,9 @@ SHOWN_ELSEWHERE = {
     "letters.TemplateReturn": "on the page of its template",
     "letters.TemplateUse": "counted on the page of its template",
     "letters.TemplateVersion": "on the page of its template",
+    "letters.AuthorityEnd": "on the page of its authority",
+    "letters.SignOff": "on the page of its letter",
+    "letters.Unlocking": "on the page of its letter",
     "letters.Return": "on the page of its letter",
     "positions.PositionVersion": "on the page of its line",
     "positions.Return": "on the page of its line",
@@ -92,6 +97,8 @@ def rows(alice, bob, office_a):
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", approved=True)
     letters.start_reply(case, by=alice, template=template(office=office_a, by=alice, approver=bob, name=MARK))
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
+    AuthorityEndFactory(office=office_a, reason=MARK)
+    UnlockingFactory(case=case, by=alice, approver=bob, office=office_a, reason=MARK)
     ClearanceRuleFactory(office=office_a, name=MARK, always=False, any_words=MARK)
     DecisionFactory(case=case, by=alice, approver=bob, office=office_a, comment=MARK)
     RatificationFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK)

@@ -10,9 +10,9 @@ from casework.contacts.models import Person
 from casework.directory.models import Unit, User
 from casework.letters import actions as letters, queries
 from casework.letters.models import Letter
-from casework.letters.states import LetterStatus
+from casework.letters.states import LEAVING, LetterStatus
 
-from . import clearing, templates
+from . import clearing, signing, templates
 
 
 def encore(play: Any) -> int:
@@ -22,7 +22,7 @@ def encore(play: Any) -> int:
         office, by = play.offices[slug], play.triager(slug)
         for status in LetterStatus.values:
             if status != LetterStatus.SENT and not Letter.objects.filter(office=office, status=status).exists():
-                _letter(play, _fresh_case(office, by), status, by=by)
+                _letter(play, _to_be_signed(play, office, by, status) or _fresh_case(office, by), status, by=by)
                 added += 1
         for status in CaseStatus.values:
             if not Case.objects.filter(office=office, status=status).exists():
@@ -41,6 +41,15 @@ def _for_the_units(play: Any) -> int:
     case = cases.open_case(by=by, office=office, person=_visitor(office, by), subject="The rent bill", issue=issue)
     _letter(play, cases.take(case, by=by), LetterStatus.IN_REVIEW, by=by)
     return 1
+
+
+def _to_be_signed(play: Any, office: Any, by: User, status: str) -> Case | None:
+    """A case whose letter its member signs, where such a letter is missing."""
+    if status != LetterStatus.TO_SIGN:
+        return None
+    issue, person = play.issues[signing.ISSUE], _visitor(office, by)
+    case = cases.open_case(by=by, office=office, person=person, subject="A bed in long-term care", issue=issue)
+    return cases.take(case, by=by)
 
 
 def _visitor(office: Any, by: User) -> Person:
@@ -70,7 +79,7 @@ def _letter(play: Any, case: Case, status: str, *, by: User) -> None:
     words.channel, words.to_address = "post", "1 Fiction Lane\nSampleton ON  M5V 0A1"
     words.save_revision(user=by)
     letter = letters.submit(Letter.objects.get(pk=letter.pk), by=by)
-    if status == LetterStatus.APPROVED:
+    if status in LEAVING:
         clearing.clear(letter)
         letters.approve(letter, by=play.approver(case.office.slug), revision=letter.latest_revision)
 

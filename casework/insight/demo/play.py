@@ -22,7 +22,7 @@ from casework.intake.models import Submission
 from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
 
-from . import clearing, templates
+from . import clearing, signing, templates
 from .cast import PersonCard, people
 from .encore import encore
 from .lines import programme
@@ -221,7 +221,9 @@ class Play:
             letters.return_to_writer(letter, by=by, revision=revision, comment=self.random.choice(RETURNS))
             self.later(lambda: self._correct(letter), days=0.8)
             return
-        letters.approve(letter, by=by, revision=revision)
+        letter = letters.approve(letter, by=by, revision=revision)
+        if letter.status == "to_sign":
+            self.later(lambda: signing.sign(letter), days=0.6)
         if self.end - clock.now() > timedelta(days=1):
             self.at(clock.now() + timedelta(minutes=2), self._post)
 

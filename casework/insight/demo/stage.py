@@ -8,7 +8,7 @@ from casework.directory.roles import ROLES
 from casework.intake.actions import save_rule
 from casework.intake.models import RoutingRule
 
-from . import clearing
+from . import clearing, signing
 from .cast import OFFICES, PASSWORD, STAFF, UNITS
 from .words import RULES
 
@@ -32,6 +32,7 @@ def build() -> None:
     for slug, keeper in KEEPERS.items():
         _rules(slug, keeper)
     clearing.build(KEEPERS["leader"])
+    signing.build()
 
 
 def _offices() -> None:

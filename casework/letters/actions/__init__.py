@@ -4,6 +4,7 @@ from .asking import ask_unit
 from .clearing import decide, escalate, ratify, save_clearance_rule, waive
 from .leaving import mark_sent, recall, void, void_open_letters
 from .review import approve, return_to_writer, settle_approval, settle_end, settle_return
+from .signing import end_authority, give_authority, return_unsigned, sign
 from .templates import (
     approve_template,
     begin_template_version,
@@ -24,18 +25,22 @@ __all__ = [
     "begin_template_version",
     "bring_back_template",
     "decide",
+    "end_authority",
     "escalate",
+    "give_authority",
     "mark_sent",
     "ratify",
     "recall",
     "retire_template",
     "return_template",
     "return_to_writer",
+    "return_unsigned",
     "save_clearance_rule",
     "save_template",
     "settle_approval",
     "settle_end",
     "settle_return",
+    "sign",
     "stand_by_translation",
     "start_reply",
     "submit",

@@ -51,6 +51,7 @@ def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
             {"rule": step.rule, "name": step.name, "matched": step.matched, "why": _in_both(step.why)}
             for step in needed.trace
         ],
+        signature=needed.signature,
         sha256=content.cleared_sha256,
         made_by=by,
     )

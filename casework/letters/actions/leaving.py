@@ -15,24 +15,27 @@ from casework.dispatch import actions as dispatch
 from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter
-from ..states import MOVES, OPEN, LetterStatus
+from ..states import LEAVING, MOVES, OPEN, LetterStatus
 from .clearing import end_clearances
-from .shared import leave_review, locked
+from .shared import leave_review, leaving, locked, take_back
+from .signing import unlock
 
 
 @transaction.atomic
 def recall(letter: Letter, *, by: Actor, reason: str) -> Letter:
-    """Stop an approved letter that has not left yet; it is a draft again and needs a new approval."""
+    """Stop an approved letter that has not left yet; it is a draft again and needs a new approval.
+
+    One that is signed is unlocked: by the Director or by who may sign for its member, and its signature is void.
+    """
     letter = locked(letter)
     require(by, "change", letter)
-    if letter.status != LetterStatus.APPROVED:
+    if letter.status not in LEAVING:
         raise CaseworkError(_("%(letter)s is not waiting to leave.") % {"letter": letter})
     if not reason.strip():
         raise CaseworkError(_("Say why the letter is recalled."))
-    dispatch.stop(_leaving(letter), by=by)
-    move(letter, LetterStatus.DRAFT, MOVES)
-    letter.live, letter.live_revision, letter.has_unpublished_changes = False, None, True
-    letter.save(update_fields=["status", "live", "live_revision", "has_unpublished_changes"])
+    unlock(letter, by=by, reason=reason.strip())
+    dispatch.stop(leaving(letter), by=by)
+    take_back(letter)
     record(letter, "letters.recall", by=by, reason=reason.strip())
     return letter
 
@@ -40,12 +43,17 @@ def recall(letter: Letter, *, by: Actor, reason: str) -> Letter:
 @transaction.atomic
 def void(letter: Letter, *, by: Actor, reason: str) -> Letter:
     """Say that this letter will never go; it stays readable on its case."""
+    return _void(letter, by=by, reason=reason)
+
+
+def _void(letter: Letter, *, by: Actor, reason: str, case_closed: bool = False) -> Letter:
     letter = locked(letter)
     require(by, "change", letter)
     if not reason.strip():
         raise CaseworkError(_("Say why the letter will not go."))
-    if letter.status == LetterStatus.APPROVED:
-        dispatch.stop(_leaving(letter), by=by)
+    if letter.status in LEAVING:
+        unlock(letter, by=by, reason=reason.strip(), whoever=case_closed)
+        dispatch.stop(leaving(letter), by=by)
     move(letter, LetterStatus.VOID, MOVES)
     letter.save(update_fields=["status"])
     end_clearances(letter)
@@ -90,9 +98,5 @@ def void_open_letters(case: Case, *, by: Actor) -> int:
     """A case was closed: what had not left by then will not leave. Returns how many."""
     letters = list(Letter.objects.filter(case=case, status__in=OPEN))
     for letter in letters:
-        void(letter, by=by, reason=CASE_WAS_CLOSED)
+        _void(letter, by=by, reason=CASE_WAS_CLOSED, case_closed=True)
     return len(letters)
-
-
-def _leaving(letter: Letter) -> Dispatch:
-    return letter.approvals.select_related("dispatch").latest("approved_at", "id").dispatch

@@ -13,11 +13,12 @@ from casework.core.states import move
 from casework.dispatch import actions as dispatch
 from casework.dispatch.models import Dispatch
 
+from .. import notices
 from ..content import Content
 from ..models import Approval, FourEyesTask, Letter, Return
-from ..queries import content_of, holding, is_writer, thread_of, writers_of
+from ..queries import content_of, holding, is_writer, needs_signature, thread_of, writers_of
 from ..render import as_html, as_text
-from ..states import MOVES, LetterStatus
+from ..states import LEAVING, MOVES, LetterStatus
 from .clearing import end_clearances, require_cleared
 from .shared import locked, require_ready
 
@@ -36,7 +37,7 @@ def approve(letter: Letter, *, by: Actor, revision: Any, sha256: str = "", comme
         raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
     state.approve(user=by, comment=comment.strip())
     letter = Letter.objects.get(pk=letter.pk)
-    if letter.status != LetterStatus.APPROVED:
+    if letter.status not in LEAVING:
         record(letter, "letters.clear", by=by, revision=revision.pk)
     return letter
 
@@ -55,6 +56,8 @@ def return_to_writer(letter: Letter, *, by: Actor, revision: Any, comment: str) 
 @transaction.atomic
 def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approval:
     """The review is finished: freeze the words with their hash and queue them. Called by Wagtail's finish action.
+
+    Where a rule asks for the member's signature, the letter waits for it before it leaves.
 
     Every yes must have been given to the newest words, by somebody without a hand in them, and one of them in a
     four-eyes step; whatever steps an administrator put into the workflow.
@@ -75,7 +78,8 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     require_ready(words)
     content = _as_submitted(letter, revision)
     require_cleared(letter, content)
-    move(letter, LetterStatus.APPROVED, MOVES)
+    signed_first = needs_signature(letter)
+    move(letter, LetterStatus.TO_SIGN if signed_first else LetterStatus.APPROVED, MOVES)
     letter.save(update_fields=["status"])
     revision.publish(user=by, skip_permission_checks=True)
     approval = Approval.objects.create(
@@ -85,9 +89,11 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
         content=content.canonical(),
         sha256=content.sha256,
         approved_by=by,
-        dispatch=_queue(letter, content, by=by),
+        dispatch=_queue(letter, content, by=by, signed_first=signed_first),
     )
     record(letter, "letters.approve", by=by, revision=revision.pk, sha256=content.sha256)
+    if signed_first:
+        notices.to_be_signed(letter, by=by)
     return approval
 
 
@@ -154,7 +160,7 @@ def _as_submitted(letter: Letter, revision: Any) -> Content:
     return content
 
 
-def _queue(letter: Letter, content: Any, *, by: Actor) -> Dispatch:
+def _queue(letter: Letter, content: Any, *, by: Actor, signed_first: bool) -> Dispatch:
     in_reply_to, references = thread_of(letter.case)
     return dispatch.queue(
         by=by,
@@ -172,4 +178,5 @@ def _queue(letter: Letter, content: Any, *, by: Actor) -> Dispatch:
         approved_sha256=content.sha256,
         in_reply_to=in_reply_to,
         references=references,
+        waits=signed_first,
     )

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from casework.core.errors import CaseworkError
 from casework.core.permissions import Actor, person
+from casework.core.states import move
+from casework.dispatch.models import Dispatch
 from casework.dispatch.render import mail_address
 
 from ..checks import Finding
@@ -14,7 +16,7 @@ from ..merge import left_open
 from ..models import Letter
 from ..queries import content_of, preflight
 from ..render import as_text
-from ..states import LetterStatus
+from ..states import MOVES, LetterStatus
 
 #: Of these the error quotes the words: a person's name or number is in none of them.
 QUOTED: Final = frozenset({"unfilled", "link"})
@@ -24,6 +26,18 @@ def locked(letter: Letter) -> Letter:
     """The row as it is now, held until the transaction ends: what the caller read may be minutes old."""
     rows = Letter.objects.select_for_update(of=("self",)).select_related("case", "office", "latest_revision")
     return rows.get(pk=letter.pk)
+
+
+def leaving(letter: Letter) -> Dispatch:
+    """What the letter leaves with, or would have."""
+    return letter.approvals.select_related("dispatch").latest("approved_at", "id").dispatch
+
+
+def take_back(letter: Letter) -> None:
+    """An approved letter is a draft again; its approval stays on file, and it needs a new one."""
+    move(letter, LetterStatus.DRAFT, MOVES)
+    letter.live, letter.live_revision, letter.has_unpublished_changes = False, None, True
+    letter.save(update_fields=["status", "live", "live_revision", "has_unpublished_changes"])
 
 
 def leave_review(letter: Letter, *, by: Actor) -> None:

@@ -81,7 +81,9 @@ def submit(letter: Letter, *, by: Actor) -> Letter:
             _("No review by somebody else is set up for letters. Ask an administrator (Settings, Workflows).")
         )
     letter.save(update_fields=["status", "submitted_sha256"])
-    make_plan(letter, by=by, content=content)
+    plan = make_plan(letter, by=by, content=content)
+    if plan.signature and words.signatory_id is None:
+        raise CaseworkError(_("A rule asks for a member’s signature: choose in whose name the letter goes."))
     waiting = letter.current_workflow_state
     if waiting is not None and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES and waiting.workflow == workflow:
         waiting.resume(by)

@@ -1,12 +1,14 @@
-"""Letters: the letter and its approvals, its templates, its review and what departments say to it."""
+"""Letters: the letter and its approvals, its templates, its review, what departments say to it, who signs it."""
 
 from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, Waiver
 from .letter import Approval, Letter, LetterQuerySet, Return, Writer
 from .review import FourEyesTask
+from .signing import AuthorityEnd, SigningAuthority, SignOff, Unlocking
 from .template import Template, TemplateReturn, TemplateUse, TemplateVersion, TemplateWriter
 
 __all__ = [
     "Approval",
+    "AuthorityEnd",
     "Clearance",
     "ClearancePlan",
     "ClearanceRule",
@@ -16,11 +18,14 @@ __all__ = [
     "LetterQuerySet",
     "Ratification",
     "Return",
+    "SignOff",
+    "SigningAuthority",
     "Template",
     "TemplateReturn",
     "TemplateUse",
     "TemplateVersion",
     "TemplateWriter",
+    "Unlocking",
     "Waiver",
     "Writer",
 ]

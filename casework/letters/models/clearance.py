@@ -65,6 +65,13 @@ class ClearanceRule(models.Model):
     signatories = models.ManyToManyField(
         Member, blank=True, related_name="+", verbose_name=_("signed by any of these members")
     )
+    signature = models.BooleanField(
+        _("the member signs it"),
+        default=False,
+        help_text=_(
+            "After its approval the letter waits for the signature of the member, or of who may sign for them."
+        ),
+    )
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = ClearanceRuleQuerySet.as_manager()
@@ -105,6 +112,7 @@ class ClearancePlan(OfALetter):
     trace = models.JSONField(default=list)
     #: What each rule that applied asks: rule, units, how many of them. A unit that stands in none was added by hand.
     requirements = models.JSONField(default=list)
+    signature = models.BooleanField(default=False, help_text=_("Whether a rule asks for the member's signature."))
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField(default=timezone.now)
     made_by = models.ForeignKey(USER, models.PROTECT, related_name="+")

@@ -40,6 +40,7 @@ class StandingLock(BaseLock):
         """What the editor says above the greyed-out form."""
         return {
             LetterStatus.IN_REVIEW: gettext("This letter is being reviewed. To change it, withdraw it from review."),
+            LetterStatus.TO_SIGN: gettext("This letter was approved and waits to be signed. To change it, recall it."),
             LetterStatus.APPROVED: gettext("This letter was approved and is leaving. To change it, recall it."),
             LetterStatus.SENT: gettext("This letter was sent. It stays as it was sent."),
             LetterStatus.VOID: gettext("This letter is void. It stays as it was."),

@@ -40,7 +40,7 @@ from .gates import (
 )
 from .lines import Sayable, lines_beside
 from .preflight import Preflight, preflight
-from .proof import Proof, proof_of
+from .proof import Proof, people_in, proof_of
 from .reading import (
     Background,
     Reading,
@@ -68,6 +68,19 @@ from .rows import (
     waiting_for_approval,
     waiting_for_my_units,
     waivers_to_ratify,
+)
+from .signing import (
+    authorities_for,
+    authority_for,
+    authority_standing,
+    authority_to_sign,
+    may_unlock,
+    needs_signature,
+    sign_off_of,
+    signatures_of,
+    signers_of,
+    waiting_for_my_signature,
+    why_not_sign,
 )
 from .story import story_of
 from .templates import (
@@ -114,6 +127,10 @@ __all__ = [
     "approved_paragraphs",
     "approvers_of",
     "around",
+    "authorities_for",
+    "authority_for",
+    "authority_standing",
+    "authority_to_sign",
     "background",
     "began_from",
     "cautions",
@@ -145,11 +162,14 @@ __all__ = [
     "may_approve",
     "may_decide_on_template",
     "may_still_object",
+    "may_unlock",
     "merge_values",
     "mine_to_clear",
     "need_of",
+    "needs_signature",
     "offers_for",
     "paragraphs_kept_for",
+    "people_in",
     "people_of",
     "plan_of",
     "preflight",
@@ -161,6 +181,9 @@ __all__ = [
     "revision_of",
     "rules_for",
     "salutation_for",
+    "sign_off_of",
+    "signatures_of",
+    "signers_of",
     "since_decision",
     "since_the_return",
     "source_changes",
@@ -181,12 +204,14 @@ __all__ = [
     "uses_of",
     "verbs",
     "waiting_for_approval",
+    "waiting_for_my_signature",
     "waiting_for_my_units",
     "waivable",
     "waivers_of_gates",
     "waivers_to_ratify",
     "whose_turn",
     "why_not_decide",
+    "why_not_sign",
     "with_time_left",
     "writers_of",
 ]

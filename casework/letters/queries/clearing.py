@@ -205,4 +205,5 @@ def _as_rule(row: ClearanceRule) -> Rule:
         always=row.always,
         stage=row.stage,
         at_least=row.quorum,
+        signature=row.signature,
     )

@@ -1,19 +1,26 @@
 """Whether a letter that was approved can be proved from what is kept: which words, who cleared them, who said yes.
 
-Everything is computed anew from the stored evidence alone. What does not match is named, in the words of whoever runs
-the command: it speaks English as every command does.
+Everything is computed anew from the stored evidence alone. What does not match is named, in the language of whoever
+asks; a command speaks English.
 """
 
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from casework.dispatch.render import fingerprint
 
+from ..authority import lack
 from ..content import Content
-from ..models import Approval, Clearance, ClearancePlan, Decision, Letter
-from ..states import CLEARING, ClearanceKind, ClearanceState
+from ..models import Approval, Clearance, ClearancePlan, Decision, Letter, SignOff, Writer
+from ..states import CLEARING, ClearanceKind, ClearanceState, LetterStatus
+from ..tiers import Tier
 from .deciding import writers_of
 from .gates import standing_of
 
@@ -30,11 +37,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What is on file about the last approval of a letter, and everything about it that does not match."""
+    """What is on file about the last approval of a letter, and everything about it that does not match.
+
+    ``content`` are the approved words, ``tier`` what the letter was; None where they cannot be read or it has none.
+    """
 
     letter: str
     facts: tuple[Fact, ...]
     wrong: tuple[str, ...]
+    content: Content | None = None
+    plan: ClearancePlan | None = None
+    approval: Approval | None = None
 
     @property
     def holds(self) -> bool:
@@ -46,12 +59,26 @@ def proof_of(letter: Letter) -> Proof:
     """The certificate of clearance of a letter, with what does not match; a letter never approved proves nothing."""
     approval = letter.approvals.select_related("dispatch").order_by("-approved_at", "-id").first()
     if approval is None:
-        return Proof(str(letter), (), ("This letter was never approved.",))
+        return Proof(str(letter), (), (_("This letter was never approved."),))
     plan = letter.plans.filter(made_at__lte=approval.approved_at).order_by("-round").first()
     turns = _turns(plan)
-    facts = [*_facts(turns), Fact("approved", approval.approved_by_id, approval.approved_at, approval.sha256)]
-    wrong = [*_of_the_approval(approval), *_of_the_clearance(approval, plan, turns), *_of_the_hands(letter, facts)]
-    return Proof(str(letter), tuple(facts), tuple(wrong))
+    signed = _signature(approval)
+    facts = [*_facts(turns), Fact(_("approved"), approval.approved_by_id, approval.approved_at, approval.sha256)]
+    wrong = [
+        *_of_the_approval(approval),
+        *_of_the_clearance(approval, plan, turns),
+        *_of_the_hands(letter, facts),
+        *_of_the_signature(letter, approval, plan, signed),
+    ]
+    if signed is not None:
+        by_what = _("signed by authority %(authority)s") % {"authority": signed.authority}
+        facts.append(Fact(by_what, signed.signed_by_id, signed.signed_at, signed.sha256))
+    return Proof(str(letter), tuple(facts), tuple(wrong), _read(approval.content), plan, approval)
+
+
+def people_in(proof: Proof) -> dict[int, Any]:
+    """The people whom the facts name by their number, for a screen of their own office."""
+    return get_user_model().objects.in_bulk({fact.by for fact in proof.facts})
 
 
 def _turns(plan: ClearancePlan | None) -> list[Clearance]:
@@ -67,19 +94,19 @@ def _facts(turns: list[Clearance]) -> Iterator[Fact]:
             waiver = turn.waiver
             yield Fact(f"{turn.unit}: {waiver.get_code_display()}", waiver.waived_by_id, waiver.waived_at)
             if (stood := getattr(waiver, "ratification", None)) is not None:
-                yield Fact(f"{turn.unit}: ratified", stood.ratified_by_id, stood.ratified_at)
+                yield Fact(_("%(unit)s: ratified") % {"unit": turn.unit}, stood.ratified_by_id, stood.ratified_at)
 
 
 def _of_the_approval(approval: Approval) -> Iterator[str]:
     content, left = _read(approval.content), approval.dispatch
     if content is None or content.sha256 != approval.sha256:
-        yield "The approved words are not those that the approval names."
+        yield _("The approved words are not those that the approval names.")
     if left.approved_sha256 != approval.sha256:
-        yield "What was to leave names another approval."
+        yield _("What was to leave names another approval.")
     if fingerprint(left.raw_bytes) != left.sha256:
-        yield "The bytes that left are not those whose hash was kept."
+        yield _("The bytes that left are not those whose hash was kept.")
     if content is not None and (left.subject, left.to_address) != (content.subject, content.to_address):
-        yield "What left has another subject or address than what was approved."
+        yield _("What left has another subject or address than what was approved.")
 
 
 def _of_the_clearance(approval: Approval, plan: ClearancePlan | None, turns: list[Clearance]) -> Iterator[str]:
@@ -87,33 +114,61 @@ def _of_the_clearance(approval: Approval, plan: ClearancePlan | None, turns: lis
     if plan is None or content is None:
         return
     if plan.sha256 != content.cleared_sha256:
-        yield "The plan of clearance was made for other words."
+        yield _("The plan of clearance was made for other words.")
     if not standing_of(turns, plan).is_met:
-        yield "Fewer units let it pass than the rules asked."
+        yield _("Fewer units let it pass than the rules asked.")
     for turn in turns:
         if turn.kind == ClearanceKind.GATE and turn.state in Clearance.HOLDING:
-            yield f"{turn.unit} never cleared it."
+            yield _("%(unit)s never cleared it.") % {"unit": turn.unit}
         if turn.kind == ClearanceKind.GATE and turn.state == ClearanceState.CLEARED:
             yield from _of_the_decision(turn.decision, content, str(turn.unit))
         if turn.state == ClearanceState.WAIVED and not hasattr(turn.waiver, "ratification"):
-            yield f"The waiver of {turn.unit} was never ratified."
+            yield _("The waiver of %(unit)s was never ratified.") % {"unit": turn.unit}
 
 
 def _of_the_decision(decision: Decision | None, content: Content, unit: str) -> Iterator[str]:
     said = _read(decision.content) if decision is not None else None
     if decision is None or decision.verdict not in CLEARING:
-        yield f"{unit} stands as cleared, and nothing on file says so."
+        yield _("%(unit)s stands as cleared, and nothing on file says so.") % {"unit": unit}
     elif said is None or said.cleared_sha256 != decision.sha256:
-        yield f"The words that {unit} cleared are not those its decision names."
+        yield _("The words that %(unit)s cleared are not those its decision names.") % {"unit": unit}
     elif decision.sha256 != content.cleared_sha256:
-        yield f"{unit} cleared other words than those that were approved."
+        yield _("%(unit)s cleared other words than those that were approved.") % {"unit": unit}
 
 
 def _of_the_hands(letter: Letter, facts: list[Fact]) -> Iterator[str]:
     hands = writers_of(letter)
     for fact in facts:
         if fact.by in hands:
-            yield f"Somebody with a hand in the words decided: {fact.what}."
+            yield _("Somebody with a hand in the words decided: %(what)s.") % {"what": fact.what}
+
+
+def _signature(approval: Approval) -> SignOff | None:
+    rows = approval.sign_offs.filter(unlocking=None).select_related("authority__end", "authority__member")
+    return rows.order_by("-signed_at", "-id").first()
+
+
+def _of_the_signature(
+    letter: Letter, approval: Approval, plan: ClearancePlan | None, signed: SignOff | None
+) -> Iterator[str]:
+    """A letter that left signed was signed for its member, by an authority that held then, and as it was approved."""
+    content = _read(approval.content)
+    if signed is None:
+        if plan is not None and plan.signature and letter.status in {LetterStatus.APPROVED, LetterStatus.SENT}:
+            yield _("A rule asked for a signature, and none is on file.")
+        return
+    given = signed.authority
+    given.ended_at = given.end.ended_at if hasattr(given, "end") else None
+    day = timezone.localdate(signed.signed_at, timezone.get_default_timezone())
+    tier, way = Tier(plan.tier) if plan else Tier.LIGHT, content.channel if content else given.channel
+    if lack(given, tier=tier, channel=way, today=day, now=signed.signed_at) is not None:
+        yield _("The authority by which it was signed did not hold at that moment.")
+    if given.holder_id != signed.signed_by_id or (content is not None and given.member.name != content.signatory):
+        yield _("It was signed by an authority that is somebody else’s, or for another member.")
+    if signed.sha256 != approval.sha256:
+        yield _("What was signed is not what was approved.")
+    if not given.in_person and Writer.objects.filter(letter=letter, user_id=signed.signed_by_id).exists():
+        yield _("Somebody with a hand in the words signed for the member.")
 
 
 def _read(written: str) -> Content | None:

@@ -19,6 +19,7 @@ from ..render import as_html, as_text
 from ..states import LetterChannel, LetterStatus
 from .deciding import why_not_decide
 from .rows import last_return
+from .signing import signers_of, why_not_sign
 from .text import content_of
 
 
@@ -72,8 +73,7 @@ def reading(letter: Letter) -> Reading:
 def cautions(letter: Letter, content: Content, background: Background) -> list[str]:
     """What a reader of these words should know before they go, in words; nothing here forbids anything."""
     case = background.case
-    by_mail = content.channel == LetterChannel.EMAIL
-    to, asked_for = content.to_address, case.reply_to.strip()
+    by_mail, to, asked_for = content.channel == LetterChannel.EMAIL, content.to_address, case.reply_to.strip()
     known = {asked_for, *(point.value.strip() for point in case.person.contact_points.all())}
     found = [
         (
@@ -100,6 +100,10 @@ def cautions(letter: Letter, content: Content, background: Background) -> list[s
         (
             letter.signatory is not None and not letter.signatory.is_current,
             _("The member in whose name it goes does not sit any more."),
+        ),
+        (
+            letter.status == LetterStatus.TO_SIGN and not signers_of(letter),
+            _("Nobody may sign for this member now. The Director says who may, under “Signing authority”."),
         ),
         (
             letter.status == LetterStatus.IN_REVIEW and content.sha256 != letter.submitted_sha256,
@@ -146,10 +150,13 @@ def verbs(letter: Letter, user: Any, *, why_not: str | None = None) -> frozenset
     found = set()
     if not (why_not_decide(letter, user) if why_not is None else why_not):
         found.add("decide")
+    if letter.status == LetterStatus.TO_SIGN and not why_not_sign(letter, user):
+        found.add("sign")
     if may(user, "change", letter):
         found |= {
             LetterStatus.DRAFT: {"edit", "submit", "void"},
             LetterStatus.IN_REVIEW: {"withdraw", "void"},
+            LetterStatus.TO_SIGN: {"recall", "void"},
             LetterStatus.APPROVED: {"recall", "void"},
         }.get(LetterStatus(letter.status), set())
     return frozenset(found)

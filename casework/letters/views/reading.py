@@ -18,7 +18,7 @@ from casework.dispatch.render import fingerprint
 from .. import actions, queries
 from ..forms import DecisionForm, TurnForm
 from ..models import Letter
-from ..states import LetterStatus
+from ..states import LEAVING, TO_DO, LetterStatus
 from . import dues
 from .verbs import LetterAction
 
@@ -55,12 +55,14 @@ class LetterList(ListView):
             return reverse("letters:edit", args=[instance.pk])
         if instance.status == LetterStatus.IN_REVIEW:
             return reverse("letters:review", args=[instance.pk])
+        if instance.status == LetterStatus.TO_SIGN:
+            return reverse("letters:sign", args=[instance.pk])
         return self.get_inspect_url(instance)
 
 
 def _standing(letter):
     """The status as a tag, strong while somebody has to act."""
-    return [(letter.get_status_display(), letter.status in {LetterStatus.DRAFT, LetterStatus.IN_REVIEW})]
+    return [(letter.get_status_display(), letter.status in TO_DO)]
 
 
 class Review(LetterAction):
@@ -121,6 +123,7 @@ class Review(LetterAction):
             return gettext("What your unit says about %s is kept.") % result
         became = {
             LetterStatus.DRAFT: gettext("%s was returned to its writer."),
+            LetterStatus.TO_SIGN: gettext("%s is approved and waits for the member’s signature."),
             LetterStatus.APPROVED: gettext("%s is approved and leaves exactly as you read it."),
         }
         return became.get(result.status, gettext("%s passed this step of its review.")) % result
@@ -176,7 +179,7 @@ class LetterPage(RecordPage):
         letter = self.object
         approvals = list(queries.approvals_of(letter))
         clearances = queries.clearances_of(letter)
-        leaving = approvals[-1] if approvals and letter.status in {LetterStatus.APPROVED, LetterStatus.SENT} else None
+        leaving = approvals[-1] if approvals and letter.status in {*LEAVING, LetterStatus.SENT} else None
         return super().get_context_data(
             letter=letter,
             read=queries.reading(letter),
@@ -184,6 +187,7 @@ class LetterPage(RecordPage):
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
             returns=queries.returns_of(letter),
+            signatures=list(queries.signatures_of(letter)) if approvals else [],
             clearances=queries.with_time_left(letter, clearances),
             stages=queries.stages_shown(clearances),
             can_ratify=bool(queries.to_ratify(letter, self.request.user)),

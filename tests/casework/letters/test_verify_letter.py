@@ -1,14 +1,16 @@
 """``verify_letter``: an approved letter is proved from what is on file, and each thing that was altered is named."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 
 from casework.letters import actions, queries
 from casework.letters.models import Writer
 from tests.factories.directory import UnitFactory, UserFactory
-from tests.factories.letters import ClearanceRuleFactory, LetterFactory, again
+from tests.factories.letters import ClearanceRuleFactory, LetterFactory, SignOffFactory, again, to_be_signed
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +29,12 @@ def letter(office_a, alice, bob, director):
     actions.ratify(waiver, by=UserFactory(office=office_a, roles=["director"]))
     letter = again(letter)
     return again(actions.approve(letter, by=bob, revision=letter.latest_revision))
+
+
+@pytest.fixture
+def signed(office_a, alice, bob):
+    """Signed by authority, and waiting to leave."""
+    return SignOffFactory(office=office_a, by=alice, approver=bob)
 
 
 def verify(reference):
@@ -115,3 +123,36 @@ def test_a_hand_that_was_added_to_the_words_afterwards_is_named(letter, bob):
 def test_the_evidence_outlives_the_purge_of_revisions(letter):
     call_command("purge_revisions", days=0, stdout=StringIO())
     assert "is proved" in verify(letter)
+
+
+# ---------------------------------------------------------------- signed
+def test_a_signed_letter_is_proved_with_its_authority(signed):
+    told = verify(signed.letter)
+    assert f"signed by authority {signed.authority}  {signed.sha256}" in told
+    assert "is proved" in told
+
+
+def test_a_letter_that_still_waits_for_its_signature_is_proved_as_far_as_it_is(office_a):
+    assert "is proved" in verify(to_be_signed(office=office_a))
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "names"),
+    [
+        ("authority", {"starts": date(2999, 1, 1)}, "did not hold at that moment"),
+        ("authority", {"most_tier": 0}, "did not hold at that moment"),
+        ("signature", {"sha256": "0" * 64}, "What was signed is not what was approved"),
+        ("signature", {"signed_by": "somebody"}, "somebody else"),
+    ],
+)
+def test_what_is_altered_about_a_signature_is_named(signed, tampered, bob, row, changes, names):
+    changes = {name: bob if value == "somebody" else value for name, value in changes.items()}
+    tampered({"authority": signed.authority, "signature": signed}[row], **changes)
+    with pytest.raises(CommandError, match=names):
+        verify(signed.letter)
+
+
+def test_a_signature_that_is_gone_is_missed(signed):
+    QuerySet(type(signed)).filter(pk=signed.pk).delete()
+    with pytest.raises(CommandError, match="none is on file"):
+        verify(signed.letter)

@@ -7,12 +7,17 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from casework.core.listing import Filters
 from casework.core.viewsets import ScopedModelForm
 from casework.directory.models import Language
-from casework.directory.queries import active_issues, current_members, offices_for, units_for
+from casework.directory.queries import (
+    active_issues,
+    current_members,
+    offices_for,
+    units_for,
+)
 
-from .models import ClearanceRule, Template
-from .models.template import PARTS
-from .pair import LANGUAGES
-from .queries import (
+from ..models import ClearanceRule, Template
+from ..models.template import PARTS
+from ..pair import LANGUAGES
+from ..queries import (
     issues_of,
     may_still_object,
     mine_to_clear,
@@ -23,7 +28,15 @@ from .queries import (
     units_to_ask,
     waivable,
 )
-from .states import NEEDS_WORDS, ClearanceKind, Needs, TemplateKind, TemplateStatus, Verdict, WaiverReason
+from ..states import (
+    NEEDS_WORDS,
+    ClearanceKind,
+    Needs,
+    TemplateKind,
+    TemplateStatus,
+    Verdict,
+    WaiverReason,
+)
 
 
 class ReplyForm(forms.Form):
@@ -301,6 +314,7 @@ class ClearanceRuleForm(ScopedModelForm):
             "needs",
             "at_least",
             "stage",
+            "signature",
             "is_active",
         ]
         widgets = {
