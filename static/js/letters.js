@@ -19,7 +19,7 @@ document.addEventListener("DOMContentLoaded", () => {
    label of its field, and the language of the field. */
 window.addEventListener("load", () => {
     for (const box of document.querySelectorAll('[role="textbox"]:not([aria-label]):not([aria-labelledby])')) {
-        const label = box.closest("[data-field]")?.parentElement?.querySelector("label[id]");
+        const label = box.closest("[data-field-wrapper]")?.querySelector("label[id]");
         const heading = label?.id || box.closest("section[aria-labelledby]")?.getAttribute("aria-labelledby");
         if (heading) {
             box.setAttribute("aria-labelledby", heading);

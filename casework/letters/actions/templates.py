@@ -14,10 +14,11 @@ from casework.core.states import move
 from casework.core.text import one_line, plain
 from casework.directory.models import Issue
 
-from ..models import Template, TemplateReturn, TemplateVersion, TemplateWriter
+from ..content import Content
+from ..models import Letter, Template, TemplateReturn, TemplateUse, TemplateVersion, TemplateWriter
 from ..models.template import APPROVED, WORDS
 from ..pair import LANGUAGES, Pair, bare, behind
-from ..queries import template_writers
+from ..queries import paragraphs_said, template_writers
 from ..states import TEMPLATE_MOVES, TemplateStatus
 
 
@@ -206,6 +207,13 @@ def bring_back_template(template: Template, *, by: Actor) -> Template:
     _hand(template, by)
     record(template, "letters.template_bring_back", by=by, version=template.number)
     return template
+
+
+def note_paragraphs(letter: Letter, content: Content) -> None:
+    """Keep which approved paragraphs a letter says as it is submitted; what it was noted to say before stays noted."""
+    for version in paragraphs_said(letter, content):
+        if not TemplateUse.objects.filter(letter=letter, version=version).exists():
+            TemplateUse.objects.create(letter=letter, template=version.template, version=version, began=False)
 
 
 def _begin(template: Template, *, by: Actor, issues: Iterable[Issue] | None) -> Template:

@@ -19,6 +19,7 @@ from ..states import MOVES, LetterStatus, TemplateKind
 from .asking import make_plan
 from .clearing import end_clearances
 from .shared import leave_review, locked, require_ready
+from .templates import note_paragraphs
 
 
 @transaction.atomic
@@ -84,6 +85,7 @@ def submit(letter: Letter, *, by: Actor) -> Letter:
     plan = make_plan(letter, by=by, content=content)
     if plan.signature and words.signatory_id is None:
         raise CaseworkError(_("A rule asks for a member’s signature: choose in whose name the letter goes."))
+    note_paragraphs(letter, content)
     waiting = letter.current_workflow_state
     if waiting is not None and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES and waiting.workflow == workflow:
         waiting.resume(by)

@@ -39,6 +39,16 @@ from .gates import (
     with_time_left,
 )
 from .lines import Sayable, lines_beside
+from .precleared import (
+    Origin,
+    Paragraph,
+    began_from,
+    not_cleared,
+    origin_of,
+    paragraphs_beside,
+    paragraphs_said,
+    uses_of,
+)
 from .preflight import Preflight, preflight
 from .proof import Proof, people_in, proof_of
 from .reading import (
@@ -86,8 +96,6 @@ from .story import story_of
 from .templates import (
     Offer,
     all_templates_for,
-    approved_paragraphs,
-    began_from,
     compared_templates,
     found_templates,
     issues_of,
@@ -103,7 +111,6 @@ from .templates import (
     templates_behind_for,
     templates_for,
     templates_waiting,
-    uses_of,
 )
 from .text import (
     address_for,
@@ -116,6 +123,8 @@ from .text import (
 __all__ = [
     "Background",
     "Offer",
+    "Origin",
+    "Paragraph",
     "Preflight",
     "Proof",
     "Reading",
@@ -124,7 +133,6 @@ __all__ = [
     "address_for",
     "all_templates_for",
     "approvals_of",
-    "approved_paragraphs",
     "approvers_of",
     "around",
     "authorities_for",
@@ -167,8 +175,12 @@ __all__ = [
     "mine_to_clear",
     "need_of",
     "needs_signature",
+    "not_cleared",
     "offers_for",
+    "origin_of",
+    "paragraphs_beside",
     "paragraphs_kept_for",
+    "paragraphs_said",
     "people_in",
     "people_of",
     "plan_of",

@@ -1,5 +1,6 @@
 """Which units a letter waits for, what they said, and what this person may say for them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -17,6 +18,7 @@ from ..states import CLEARING, ClearanceState, LetterStatus
 from ..tiers import ClearanceFacts, ClearanceRule as Rule, Need, Tier, need
 from .deciding import approvers_of, is_writer
 from .gates import clearances_of, holding, is_holding
+from .precleared import origin_of
 
 
 def is_in_unit(user: Any, unit: Unit) -> bool:
@@ -175,7 +177,7 @@ def need_of(letter: Letter, content: Content) -> tuple[Need, dict[int, str]]:
     """What these words need by the rules of the letter's office; and, for each unit, the first rule that names it."""
     rows = ClearanceRule.objects.filter(office_id=letter.office_id, is_active=True)
     rows = rows.prefetch_related("units", "issues", "signatories").order_by("name", "id")
-    issue = letter.case.issue
+    issue, origin = letter.case.issue, origin_of(letter, content)
     facts = ClearanceFacts(
         issue=issue.code if issue else "",
         issue_parents=(issue.parent.code,) if issue and issue.parent else (),
@@ -184,10 +186,12 @@ def need_of(letter: Letter, content: Content) -> tuple[Need, dict[int, str]]:
         language=content.language,
         urgency=letter.case.urgency,
         words=f"{content.subject}\n\n{as_text(content)}",
-        free_share=None,  # templates are not cleared yet: no text counts as cleared already
+        free_share=origin.free_share if origin else None,
     )
     rules = [_as_rule(row) for row in rows]
     needed = need(facts, rules)
+    if origin is not None:
+        needed = replace(needed, trace=(origin.step, *needed.trace))
     matched = {step.rule for step in needed.trace if step.matched}
     named = [(unit, rule.name) for rule in reversed(rules) if rule.key in matched for unit in rule.units]
     return needed, dict(named)

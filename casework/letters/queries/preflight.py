@@ -12,6 +12,7 @@ from casework.directory.models import Member
 from ..checks import Finding, Known, check
 from ..content import Content
 from ..models import Letter
+from .precleared import template_findings
 
 #: Other people at one address are asked for up to here: a shelter has one address for everybody.
 MOST_AT_ONE_ADDRESS: Final = 10
@@ -30,7 +31,7 @@ class Preflight:
 
 def preflight(letter: Letter, content: Content, text: str) -> Preflight:
     """Check these words against the record as it is now; ``text`` is the plain text of ``content``."""
-    found = check(content, text, known_of(letter))
+    found = [*check(content, text, known_of(letter)), *template_findings(letter, content)]
     blockers = [finding for finding in found if finding.blocks]
     warnings = [finding for finding in found if not finding.blocks and finding.code not in SAID_ALREADY]
     return Preflight(content.language, blockers, warnings)

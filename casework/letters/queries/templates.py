@@ -1,17 +1,16 @@
 """Templates: which there are, what waits for a yes, how they stand, and how often letters use them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from casework.cases.models import Case
 from casework.core.changes import Change, changes
 from casework.core.permissions import SYSTEM, Actor, may
 from casework.directory.models import Issue
 
-from ..models import Letter, Template, TemplateReturn, TemplateUse, TemplateVersion, TemplateWriter
+from ..models import Template, TemplateReturn, TemplateVersion, TemplateWriter
 from ..models.template import WORDS, Words
 from ..pair import other
 from ..render import plain_words
@@ -52,6 +51,7 @@ def templates_waiting(user: Any) -> QuerySet[Template]:
 def template_for(user: Any, pk: Any) -> Template | None:
     """One template, whole, if it lies within this person's sight."""
     versions = TemplateVersion.objects.select_related("written_by", "approved_by").annotate(used=Count("uses"))
+    versions = versions.order_by("-number")  # counting forgets the order of the model
     rows = _shown(user).prefetch_related(Prefetch("versions", versions), "issues")
     return rows.filter(pk=pk).first()
 
@@ -196,24 +196,3 @@ def issues_of(template: Template) -> QuerySet[Issue]:
     """The issues a template may be for: those in use, and those it is for already."""
     own = template.issues.values("pk") if template.pk else Issue.objects.none().values("pk")
     return Issue.objects.filter(Q(is_active=True) | Q(pk__in=own))
-
-
-# ---------------------------------------------------------------- in letters
-def began_from(letter: Letter) -> TemplateUse | None:
-    """The template a letter began from, and its version; None for an empty page."""
-    rows = TemplateUse.objects.filter(letter_id=letter.pk, began=True)
-    return rows.select_related("template__current", "version__template").first()
-
-
-def uses_of(letter: Letter) -> list[TemplateUse]:
-    """Every template a letter uses, what it began from first."""
-    rows = TemplateUse.objects.filter(letter_id=letter.pk).select_related("template", "version")
-    return sorted(rows, key=lambda use: not use.began)
-
-
-def approved_paragraphs(office_id: int) -> Iterable[TemplateVersion]:
-    """The paragraphs that letters of this office may say: current, approved, its own or shared."""
-    rows = TemplateVersion.objects.filter(kind=TemplateKind.PARAGRAPH, template__current_id=F("pk"))
-    return rows.filter(
-        Q(template__office__isnull=True) | Q(template__office_id=office_id), template__is_active=True
-    ).select_related("template")

@@ -44,6 +44,8 @@ class PersonsWordsPanel(BaseSidePanel):
             "around": around,
             "cautions": queries.cautions(letter, content, around),
             "preflight": queries.preflight(letter, content, as_text(content)),
+            "origin": queries.origin_of(letter, content),
+            "paragraphs": queries.paragraphs_beside(letter, content, as_text(content)),
             "lines": queries.lines_beside(letter, parent_context["request"].user, as_text(content)),
         }
 

@@ -151,6 +151,7 @@ class Review(LetterAction):
                 for turn in self.turns
             ],
             clearances=queries.with_time_left(letter, self.clearances),
+            plan=None if self.clearances else queries.plan_of(letter),
             stages=queries.stages_shown(self.clearances),
             can_object=bool(queries.may_still_object(letter, self.request.user, among=self.clearances)),
             can_waive=bool(queries.waivable(letter, self.request.user, among=self.clearances)),
@@ -189,6 +190,8 @@ class LetterPage(RecordPage):
             returns=queries.returns_of(letter),
             signatures=list(queries.signatures_of(letter)) if approvals else [],
             clearances=queries.with_time_left(letter, clearances),
+            plan=None if clearances else queries.plan_of(letter),
+            uses=queries.uses_of(letter),
             stages=queries.stages_shown(clearances),
             can_ratify=bool(queries.to_ratify(letter, self.request.user)),
             writers=queries.hands_in(letter),
