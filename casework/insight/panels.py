@@ -203,6 +203,17 @@ class ReturnedToMe(WorkPanel):
     rows_for = staticmethod(letters.drafts_of)
 
 
+class ToLookAtAgain(ReturnedToMe):
+    """Drafts with this person's hand in them that say a line which is out of date."""
+
+    name = "to-look-at-again"
+    heading = _("Drafts to look at again: a line in them is out of date")
+    icon = "warning"
+    list_url_name = "letters:again"
+    order = 103
+    rows_for = staticmethod(letters.drafts_to_look_at_again)
+
+
 class NeedsAPerson(WorkPanel):
     """What left, perhaps: nobody knows, and only a person can find out."""
 
@@ -250,7 +261,7 @@ def for_person(user):
     if user.has_perm("letters.view_letter"):
         wanted.append(WaitingForMySignature(user))
     if user.has_perm("letters.add_letter"):
-        wanted.append(ReturnedToMe(user))
+        wanted += [ToLookAtAgain(user), ReturnedToMe(user)]
     if user.has_perm("dispatch.change_dispatch"):
         wanted.append(NeedsAPerson(user))
     if user.has_perm("cases.change_case"):

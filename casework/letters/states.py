@@ -155,3 +155,10 @@ TEMPLATE_MOVES: Moves = {
     TemplateStatus.IN_REVIEW: frozenset({TemplateStatus.DRAFT, TemplateStatus.APPROVED}),
     TemplateStatus.APPROVED: frozenset({TemplateStatus.DRAFT}),
 }
+
+
+class LineCame(models.TextChoices):
+    """How a line came into a letter."""
+
+    INSERTED = "inserted", _("Put in from the lines of the day")
+    FOUND = "found", _("Found in the words")

@@ -26,6 +26,8 @@ class LetterFilters(Filters):
         label=_("Office"), queryset=lambda request: offices_for(request.user), empty_label=_("Every office")
     )
 
+    stale = django_filters.BooleanFilter(label=_("Says a line that is out of date"), method="says_what_may_not_be_said")
+
     class Meta:
         model = Letter
         fields = ["status", "channel", "language"]
@@ -34,6 +36,10 @@ class LetterFilters(Filters):
         """Mine, or those of others."""
         wanted = {"drafted_by_id": self.request.user.pk}
         return rows.filter(**wanted) if value else rows.exclude(**wanted)
+
+    def says_what_may_not_be_said(self, rows, _name, value):
+        """Those to look at again, or the others."""
+        return queries.stale_letters(rows, are=value)
 
 
 class LetterViewSet(RecordViewSet, SnippetViewSet):
@@ -93,6 +99,12 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             _("My drafts"),
             queries.drafts_of,
             _("You have no drafts. A letter begins on a case, with “Reply”."),
+        ),
+        (
+            "again",
+            _("To look at again"),
+            queries.drafts_to_look_at_again,
+            _("No draft of yours says a line that is out of date."),
         ),
         (
             "waivers",

@@ -41,6 +41,7 @@ def log_actions(actions):
     actions.register_action("letters.give_authority", _("Give authority to sign"), _("Authority to sign given"))
     actions.register_action("letters.end_authority", _("End authority to sign"), _("Authority to sign ended"))
     actions.register_action("letters.rule", _("Save clearance rule"), _("Clearance rule saved"))
+    actions.register_action("letters.lines", _("Note lines"), _("The lines that the letter says changed"))
     actions.register_action("letters.template", _("Save template"), _("Template saved"))
     actions.register_action("letters.template_submit", _("Submit template"), _("Template submitted for review"))
     actions.register_action("letters.template_withdraw", _("Withdraw template"), _("Template withdrawn from review"))
@@ -133,6 +134,14 @@ def drafts():
     """What one is writing."""
     return PermittedItem(
         _("My drafts"), reverse_lazy("letters:drafts"), "letters.add_letter", icon_name="edit", order=30
+    )
+
+
+@hooks.register("register_letters_menu_item")
+def to_look_at_again():
+    """One's drafts that say a line which is out of date."""
+    return PermittedItem(
+        _("To look at again"), reverse_lazy("letters:again"), "letters.add_letter", icon_name="warning", order=32
     )
 
 

@@ -76,6 +76,16 @@ def lines_of_the_day(
     return sorted(fetched, key=lambda line: line.issue_id != issue.pk)
 
 
+def said_about(office_ids: Collection[int], issue: Issue | None, *, also: Iterable[int] = ()) -> list[PositionVersion]:
+    """What these offices ever approved about an issue or the one it is part of, and the versions named; one query.
+
+    However they stand, ready for ``standing``: words are said after their time, too.
+    """
+    about = [key for key in (issue.pk, issue.parent_id) if key is not None] if issue else []
+    rows = PositionVersion.objects.told().filter(position__office_id__in=office_ids)
+    return list(rows.filter(Q(issue_id__in=about) | Q(pk__in=list(also))).order_by("position_id", "number"))
+
+
 def versions(office_ids: Collection[int], pks: Iterable[int]) -> dict[int, PositionVersion]:
     """Approved versions of these offices by key, however they stand, ready for ``standing``; in one query."""
     rows = PositionVersion.objects.told().filter(position__office_id__in=office_ids, pk__in=list(pks))

@@ -13,6 +13,7 @@ LINE = re.compile(rf"({'|'.join(ROOMS)})\.[a-z][a-z_]*")
 
 #: Verbs that set something going which ends in another verb, and that one writes the line.
 ANOTHER_VERB_TELLS = {
+    "letters.freeze_lines": "settle_approval: which lines were approved is part of it",
     "letters.make_plan": "submit: the plan is part of it",
     "letters.return_to_writer": "settle_return: Wagtail calls it, whichever screen the review ended on",
 }

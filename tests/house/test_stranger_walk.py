@@ -29,6 +29,7 @@ from tests.factories.letters import (
     UnlockingFactory,
     template,
 )
+from tests.factories.lines import saying
 from tests.factories.positions import PositionFactory
 
 from .walls import addresses, everything, guarded_models
@@ -43,9 +44,11 @@ SHOWN_ELSEWHERE = {
     "cases.StatusChange": "in the story on the page of its case",
     "cases.Assignment": "in the story on the page of its case",
     "letters.Approval": "on the page of its letter",
+    "letters.ApprovedLine": "on the page of its letter",
     "letters.Clearance": "on the page of its letter",
     "letters.ClearancePlan": "on the page of its letter",
     "letters.Decision": "on the page of its letter",
+    "letters.LineUse": "beside the editor of its letter",
     "letters.Ratification": "on the page of its letter",
     "letters.Waiver": "on the page of its letter",
     "letters.TemplateReturn": "on the page of its template",
@@ -96,6 +99,9 @@ def rows(alice, bob, office_a):
         LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", **[{}, {"submitted": True}, {}][number])
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", approved=True)
     letters.start_reply(case, by=alice, template=template(office=office_a, by=alice, approver=bob, name=MARK))
+    saying(
+        PositionFactory(office=office_a, by=alice, approver=bob, approved=True), by=alice, approver=bob, approved=True
+    )
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
     AuthorityEndFactory(office=office_a, reason=MARK)
     UnlockingFactory(case=case, by=alice, approver=bob, office=office_a, reason=MARK)

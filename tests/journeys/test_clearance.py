@@ -7,15 +7,18 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from casework.cases import actions as cases
 from casework.letters import actions as letters, queries
 from casework.letters.models import Letter
+from casework.positions import actions as positions
 from tests import smtp
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import MemberFactory, OfficeFactory, UnitFactory, UserFactory
 from tests.factories.letters import ClearanceRuleFactory, again, write
+from tests.factories.positions import PositionFactory
 
 from .people import Staff, run_jobs
 
@@ -163,3 +166,50 @@ def test_two_departments_and_the_director_bring_out_a_key_letter(language, open_
 
     journey.then_the_cleared_words_arrive()
     journey.then_the_letter_says_who_cleared_it()
+
+
+# ---------------------------------------------------------------- a line of the message box in a letter
+LINES = {
+    "en": ("Nobody should lose a home over an increase.\nWe ask for a hearing.", "Thank you for your letter."),
+    "fr": ("Personne ne devrait perdre son logis à cause d’une hausse.\nNous demandons une audience.", "Merci."),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_line_is_withdrawn_and_the_draft_is_stopped(language, open_page, assert_accessible, tmp_path):
+    journey = Journey(language, open_page, assert_accessible, tmp_path)
+    line, thanks = LINES[language]
+    journey.office = OfficeFactory(name="Sample Office", email="sample@example.org")
+    olive, press = journey._staff("olive", "officer"), journey._staff("press", "reviewer")
+    position = PositionFactory(
+        office=journey.office, by=olive, approver=press, approved=True, text_en=line, text_fr=line
+    )
+    case = CaseFactory(
+        office=journey.office, opened=True, language=language, issue=position.issue, person__email="ada@mail.example"
+    )
+    letter = write(letters.start_reply(case, by=olive), by=olive, body=f"<p>{thanks}</p><p>Ada.</p>")
+
+    # An officer puts it in where she is writing, by keyboard; the words that nobody has saved yet stay.
+    officer = journey._at_work(olive)
+    officer.goes_to(reverse("letters:edit", args=[letter.pk]))
+    page = officer.page
+    page.locator(".DraftEditor-root [contenteditable]").first.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("(1) ")
+    page.locator("[data-put-in] button").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="L-")).to_be_visible()
+    expect(page.locator(".DraftEditor-root [data-block]")).to_have_text([f"(1) {thanks}", *line.splitlines(), "Ada."])
+    assert_accessible(page)
+
+    # It is withdrawn that moment; whoever submits the letter is told which words, and nothing typed is lost.
+    positions.withdraw_live(position, by=press, reason="The figure was wrong.")
+    page.get_by_role("button", name=officer.words("More actions")).click()
+    with page.expect_navigation():
+        officer.button("Submit for review").click()
+    officer.reads(line.splitlines()[-1].rstrip("."))
+    assert again(letter).status == "draft"
+    assert letter.line_uses.get(came="inserted").share == 100
+    assert_accessible(page)
+    officer.goes_to(reverse("letters:index"))
+    officer.reads(officer.words("Line out of date"))

@@ -3,6 +3,7 @@
 from .asking import ask_unit
 from .clearing import decide, escalate, ratify, save_clearance_rule, waive
 from .leaving import mark_sent, recall, void, void_open_letters
+from .lines import note_lines
 from .review import approve, return_to_writer, settle_approval, settle_end, settle_return
 from .signing import end_authority, give_authority, return_unsigned, sign
 from .templates import (
@@ -29,6 +30,7 @@ __all__ = [
     "escalate",
     "give_authority",
     "mark_sent",
+    "note_lines",
     "ratify",
     "recall",
     "retire_template",

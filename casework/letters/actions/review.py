@@ -20,6 +20,7 @@ from ..queries import content_of, holding, is_writer, needs_signature, thread_of
 from ..render import as_html, as_text
 from ..states import LEAVING, MOVES, LetterStatus
 from .clearing import end_clearances, require_cleared
+from .lines import freeze_lines
 from .shared import locked, require_ready
 
 
@@ -91,6 +92,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
         approved_by=by,
         dispatch=_queue(letter, content, by=by, signed_first=signed_first),
     )
+    freeze_lines(approval, words, content)
     record(letter, "letters.approve", by=by, revision=revision.pk, sha256=content.sha256)
     if signed_first:
         notices.to_be_signed(letter, by=by)

@@ -14,12 +14,12 @@ from casework.dispatch.render import mail_address
 from ..checks import Finding
 from ..merge import left_open
 from ..models import Letter
-from ..queries import content_of, preflight
+from ..queries import content_of, line_findings, lines_said, preflight
 from ..render import as_text
 from ..states import MOVES, LetterStatus
 
 #: Of these the error quotes the words: a person's name or number is in none of them.
-QUOTED: Final = frozenset({"unfilled", "link"})
+QUOTED: Final = frozenset({"unfilled", "link", "line"})
 
 
 def locked(letter: Letter) -> Letter:
@@ -52,7 +52,7 @@ def require_ready(letter: Letter) -> None:
 
     A draft has to pass the pre-flight as well. Words in review passed it when they were submitted, and their hash says
     that they are the same. What the record, the calendar or the checks have become since then is on the reviewer's
-    screen, to be weighed; it does not make an approval impossible.
+    screen, to be weighed; it does not make an approval impossible. A line that may not be said any more does.
     """
     content = content_of(letter)
     missing = [
@@ -72,7 +72,9 @@ def require_ready(letter: Letter) -> None:
     text = as_text(content)
     if still_open := left_open(f"{content.subject}\n{content.salutation}\n{text}"):
         raise CaseworkError(_("Fill in %(places)s first.") % {"places": ", ".join(dict.fromkeys(still_open))})
-    if letter.status == LetterStatus.DRAFT and (blockers := preflight(letter, content, text).blockers):
+    is_draft = letter.status == LetterStatus.DRAFT
+    blockers = preflight(letter, content, text).blockers if is_draft else line_findings(lines_said(letter, text))
+    if blockers:
         raise CaseworkError(_in_words(blockers[0]))
 
 

@@ -18,6 +18,7 @@ from ..queries import address_for, content_of, has_four_eyes, merge_values, salu
 from ..states import MOVES, LetterStatus, TemplateKind
 from .asking import make_plan
 from .clearing import end_clearances
+from .lines import note_lines
 from .shared import leave_review, locked, require_ready
 from .templates import note_paragraphs
 
@@ -82,6 +83,7 @@ def submit(letter: Letter, *, by: Actor) -> Letter:
             _("No review by somebody else is set up for letters. Ask an administrator (Settings, Workflows).")
         )
     letter.save(update_fields=["status", "submitted_sha256"])
+    note_lines(words, by=by)
     plan = make_plan(letter, by=by, content=content)
     if plan.signature and words.signatory_id is None:
         raise CaseworkError(_("A rule asks for a member’s signature: choose in whose name the letter goes."))

@@ -2,12 +2,14 @@
 
 from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, Waiver
 from .letter import Approval, Letter, LetterQuerySet, Return, Writer
+from .lines import ApprovedLine, LineUse
 from .review import FourEyesTask
 from .signing import AuthorityEnd, SigningAuthority, SignOff, Unlocking
 from .template import Template, TemplateReturn, TemplateUse, TemplateVersion, TemplateWriter
 
 __all__ = [
     "Approval",
+    "ApprovedLine",
     "AuthorityEnd",
     "Clearance",
     "ClearancePlan",
@@ -16,6 +18,7 @@ __all__ = [
     "FourEyesTask",
     "Letter",
     "LetterQuerySet",
+    "LineUse",
     "Ratification",
     "Return",
     "SignOff",

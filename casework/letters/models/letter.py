@@ -1,5 +1,6 @@
 """An outgoing text that needs approval, by whatever channel it leaves."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
@@ -68,6 +69,8 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
             "submitted_sha256",
         }
     )
+    #: The versions of lines that the editor put in since the words were last saved, by key.
+    inserted_lines: Collection[int] = ()
 
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     case = models.ForeignKey(Case, models.PROTECT, related_name="letters", editable=False)
@@ -139,8 +142,8 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
     def save_revision(self, *args, user=None, overwrite_revision=None, **kwargs):
         """Save the words as a revision. Text that was submitted is never rewritten: it gets a new revision.
 
-        Raises PermissionDenied unless the letter is a draft. Whoever saves has a hand in the text from then on: both
-        are written, or neither.
+        Raises PermissionDenied unless the letter is a draft. Whoever saves has a hand in the text from then on, and
+        which lines it says is noted: all is written, or nothing.
         """
         stands = Letter.objects.select_for_update().values_list("status", flat=True).get(pk=self.pk)
         if stands != LetterStatus.DRAFT:
@@ -153,7 +156,10 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
             overwrite_revision = None
         revision = super().save_revision(*args, user=user, overwrite_revision=overwrite_revision, **kwargs)
         if user is not None:
+            from ..actions import note_lines  # thin method: Wagtail calls the model
+
             Writer.objects.get_or_create(letter=self, user=user)
+            note_lines(self, by=user, inserted=self.inserted_lines)
         return revision
 
     def get_lock(self):

@@ -38,7 +38,7 @@ from .gates import (
     standing_of,
     with_time_left,
 )
-from .lines import Sayable, lines_beside
+from .lines import LineSaid, Sayable, lines_beside, lines_said
 from .precleared import (
     Origin,
     Paragraph,
@@ -49,7 +49,7 @@ from .precleared import (
     paragraphs_said,
     uses_of,
 )
-from .preflight import Preflight, preflight
+from .preflight import Preflight, line_findings, preflight
 from .proof import Proof, people_in, proof_of
 from .reading import (
     Background,
@@ -65,6 +65,7 @@ from .reading import (
 from .rows import (
     approvals_of,
     drafts_of,
+    drafts_to_look_at_again,
     found,
     hands_in,
     last_return,
@@ -92,6 +93,7 @@ from .signing import (
     waiting_for_my_signature,
     why_not_sign,
 )
+from .stale import is_stale, may_not_be_said, stale_letters, with_staleness
 from .story import story_of
 from .templates import (
     Offer,
@@ -122,6 +124,7 @@ from .text import (
 
 __all__ = [
     "Background",
+    "LineSaid",
     "Offer",
     "Origin",
     "Paragraph",
@@ -147,6 +150,7 @@ __all__ = [
     "content_of",
     "deciders_of",
     "drafts_of",
+    "drafts_to_look_at_again",
     "found",
     "found_templates",
     "hands_in",
@@ -155,6 +159,7 @@ __all__ = [
     "is_holding",
     "is_in_unit",
     "is_slip_since",
+    "is_stale",
     "is_writer",
     "issues_of",
     "last_return",
@@ -166,9 +171,12 @@ __all__ = [
     "letter_for",
     "letter_of",
     "letters_for",
+    "line_findings",
     "lines_beside",
+    "lines_said",
     "may_approve",
     "may_decide_on_template",
+    "may_not_be_said",
     "may_still_object",
     "may_unlock",
     "merge_values",
@@ -201,6 +209,7 @@ __all__ = [
     "source_changes",
     "stage_now",
     "stages_shown",
+    "stale_letters",
     "standing_of",
     "story_of",
     "template_for",
@@ -224,6 +233,7 @@ __all__ = [
     "whose_turn",
     "why_not_decide",
     "why_not_sign",
+    "with_staleness",
     "with_time_left",
     "writers_of",
 ]

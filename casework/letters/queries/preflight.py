@@ -1,5 +1,6 @@
 """The proof-reader's checks on a letter: what the record knows, in a constant number of queries, and what is found."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,8 +11,10 @@ from casework.core import clock
 from casework.directory.models import Member
 
 from ..checks import Finding, Known, check
+from ..checks.sheet import clip
 from ..content import Content
 from ..models import Letter
+from .lines import LineSaid, lines_said
 from .precleared import template_findings
 
 #: Other people at one address are asked for up to here: a shelter has one address for everybody.
@@ -22,19 +25,26 @@ SAID_ALREADY: Final = frozenset({"language_asked"})
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """What was found in the words of a letter: what keeps it from being submitted, and what is worth a look."""
+    """What was found in the words of a letter: what keeps it from being submitted, what is worth a look, its lines."""
 
     language: str
     blockers: list[Finding]
     warnings: list[Finding]
+    lines: list[LineSaid]
 
 
 def preflight(letter: Letter, content: Content, text: str) -> Preflight:
     """Check these words against the record as it is now; ``text`` is the plain text of ``content``."""
-    found = [*check(content, text, known_of(letter)), *template_findings(letter, content)]
+    lines = lines_said(letter, text)
+    found = [*line_findings(lines), *check(content, text, known_of(letter)), *template_findings(letter, content)]
     blockers = [finding for finding in found if finding.blocks]
     warnings = [finding for finding in found if not finding.blocks and finding.code not in SAID_ALREADY]
-    return Preflight(content.language, blockers, warnings)
+    return Preflight(content.language, blockers, warnings, lines)
+
+
+def line_findings(lines: Iterable[LineSaid]) -> list[Finding]:
+    """A blocker for each line that a letter says and may not."""
+    return [Finding("blocker", "line", clip(line.passage), line.sentence) for line in lines if line.why]
 
 
 def known_of(letter: Letter) -> Known:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
@@ -15,12 +15,13 @@ from ..models import Approval, Letter, Return, Writer
 from ..states import LetterStatus
 from .clearing import late_with_units, unratified, waiting_for_units_of
 from .gates import gates_open
+from .stale import is_stale, with_staleness
 
 
 def letters_for(user: Any) -> QuerySet[Letter]:
     """The letters of this person's offices, newest first, with what a list shows."""
     rows = Letter.objects.for_user(user).select_related("case", "office", "drafted_by").defer("body")
-    return rows.order_by("-drafted_at", "-id")
+    return with_staleness(rows).order_by("-drafted_at", "-id")
 
 
 def letter_for(user: Any, pk: Any) -> Letter | None:
@@ -77,6 +78,13 @@ def waivers_to_ratify(user: Any) -> QuerySet[Letter]:
 def drafts_of(user: Any) -> QuerySet[Letter]:
     """The drafts this person began, the newest first; those that were returned among them."""
     return letters_for(user).filter(status=LetterStatus.DRAFT, drafted_by_id=user.pk)
+
+
+def drafts_to_look_at_again(user: Any) -> QuerySet[Letter]:
+    """The drafts with this person's hand in them that say a line which may not be said any more, or not yet."""
+    hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
+    mine = letters_for(user).filter(Q(drafted_by_id=user.pk) | Exists(hand), status=LetterStatus.DRAFT)
+    return mine.filter(is_stale())
 
 
 def approvals_of(letter: Letter) -> QuerySet[Approval]:

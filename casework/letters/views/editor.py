@@ -41,6 +41,7 @@ class PersonsWordsPanel(BaseSidePanel):
         return {
             **super().get_context_data(parent_context),
             "letter": letter,
+            "can_put_in": letter.status == LetterStatus.DRAFT,
             "around": around,
             "cautions": queries.cautions(letter, content, around),
             "preflight": queries.preflight(letter, content, as_text(content)),
@@ -75,6 +76,12 @@ class EditLetter(snippets.EditView):
         if wanted and not (wanted.isdecimal() and len(wanted) < 19):
             raise PermissionDenied
         return super().overwrite_revision
+
+    def save_instance(self):
+        """Saved with what was put in from beside the editor."""
+        keys = self.request.POST.getlist("inserted_lines")
+        self.form.instance.inserted_lines = {int(key) for key in keys[:100] if key.isdecimal() and len(key) < 19}
+        return super().save_instance()
 
     def submit_action(self):
         """What was typed is saved by now; a refusal is said on the editor, and nothing is lost."""

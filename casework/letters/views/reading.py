@@ -61,8 +61,9 @@ class LetterList(ListView):
 
 
 def _standing(letter):
-    """The status as a tag, strong while somebody has to act."""
-    return [(letter.get_status_display(), letter.status in TO_DO)]
+    """The status as a tag, strong while somebody has to act; and whether a line in it is out of date."""
+    status = (letter.get_status_display(), letter.status in TO_DO)
+    return [status, (gettext("Line out of date"), True)] if letter.is_stale else [status]
 
 
 class Review(LetterAction):

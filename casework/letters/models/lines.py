@@ -1,0 +1,84 @@
+"""Which lines of the message box a letter says: while it is written, and for ever as it was approved."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.directory.models import Language
+from casework.positions.models import PositionVersion
+
+from ..states import LineCame
+from .letter import Approval, Letter, OfALetter
+
+USER = settings.AUTH_USER_MODEL
+
+
+def at_most_whole(name: str) -> models.CheckConstraint:
+    """A share is a percentage."""
+    return models.CheckConstraint(condition=Q(share__lte=100), name=name)
+
+
+class LineUseQuerySet(models.QuerySet["LineUse"]):
+    """Ways to ask for the lines letters say."""
+
+    def for_user(self, user):
+        """Those of letters of the offices this person works in."""
+        return self.filter(letter__office_id__in=user.office_ids)
+
+
+class LineUse(models.Model):
+    """A version of a line that a letter says, or said before: how much of it, how it came in, who saved it first."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="line_uses")
+    version = models.ForeignKey(PositionVersion, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, choices=Language.choices)
+    share = models.PositiveSmallIntegerField(_("word for word"), help_text=_("Percent of the line."))
+    is_used = models.BooleanField(default=True)
+    came = models.CharField(_("how it came in"), max_length=8, choices=LineCame.choices, default=LineCame.FOUND)
+    noted_at = models.DateTimeField(default=timezone.now)
+    noted_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = LineUseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["noted_at", "id"]
+        verbose_name = _("line in a letter")
+        verbose_name_plural = _("lines in letters")
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "version"], name="line_use_once"),
+            at_most_whole("line_use_share"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · line {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose letter it is."""
+        return self.letter.office_id
+
+
+class ApprovedLine(OfALetter):
+    """A version of a line that a letter said when it was approved, and how much of it."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="approved_lines")
+    approval = models.ForeignKey(Approval, models.PROTECT, related_name="lines")
+    version = models.ForeignKey(PositionVersion, models.PROTECT, related_name="+")
+    language = models.CharField(max_length=2, choices=Language.choices)
+    share = models.PositiveSmallIntegerField(_("word for word"))
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["approval", "id"]
+        verbose_name = _("line in an approved letter")
+        verbose_name_plural = _("lines in approved letters")
+        constraints = [
+            models.UniqueConstraint(fields=["approval", "version"], name="approved_line_once"),
+            at_most_whole("approved_line_share"),
+            models.CheckConstraint(condition=~Q(sha256=""), name="approved_line_has_a_hash"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · approved line {self.pk}"

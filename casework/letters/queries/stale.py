@@ -1,0 +1,45 @@
+"""Letters that say a line which may not be said any more, or not yet."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from casework.core import clock
+from casework.positions.models import PositionVersion
+from casework.positions.states import Audience
+
+from ..models import ApprovedLine, Letter, LineUse
+from ..states import OPEN
+
+Row = TypeVar("Row", LineUse, ApprovedLine)
+
+
+def may_not_be_said(rows: QuerySet[Row], on: datetime) -> QuerySet[Row]:
+    """Those of the lines in letters that may not be said at the moment ``on``.
+
+    Not those whose words, in the language of the letter, stand in another version that may: then nothing in the letter
+    is out of date.
+    """
+    sayable = PositionVersion.objects.standing(on).filter(
+        audience=Audience.PUBLIC, position_id=OuterRef("version__position_id")
+    )
+    english = Q(language="en") & ~Exists(sayable.filter(text_en=OuterRef("version__text_en")))
+    french = Q(language="fr") & ~Exists(sayable.filter(text_fr=OuterRef("version__text_fr")))
+    return rows.filter(english | french)
+
+
+def is_stale() -> Exists:
+    """For a query of letters: whether one says a line that may not be said now."""
+    uses = LineUse.objects.filter(letter_id=OuterRef("pk"), is_used=True)
+    return Exists(may_not_be_said(uses, clock.now()))
+
+
+def with_staleness(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """The letters, each with ``is_stale``: it has not left, and says a line that may not be said now."""
+    return rows.annotate(is_stale=Q(status__in=OPEN) & Q(is_stale()))
+
+
+def stale_letters(rows: QuerySet[Letter], *, are: bool = True) -> QuerySet[Letter]:
+    """Those of the letters that have not left and say such a line; or the others."""
+    return rows.filter(is_stale(), status__in=OPEN) if are else rows.exclude(is_stale(), status__in=OPEN)
