@@ -1,5 +1,6 @@
 """What every test may ask for: people of two offices, a clock that stands still, and no way out to the network."""
 
+import gc
 import logging
 import os
 import shutil
@@ -38,6 +39,14 @@ logging.getLogger("django_tasks").setLevel(logging.WARNING)
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     network.close(monkeypatch)
+
+
+# ---------------------------------------------------------------- time
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is loaded by now stays: the collector need not walk over it again and again (a tenth of the whole time)."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 # ---------------------------------------------------------------- several workers

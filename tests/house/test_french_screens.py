@@ -129,6 +129,7 @@ def left_in_english(english, french, *, wrote, shared):
     }
 
 
+@pytest.mark.looks
 def test_no_screen_of_staff_leaves_a_sentence_in_english(
     signed_in, everybody, something_of_everything, what_people_wrote, shared
 ):
