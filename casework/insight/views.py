@@ -1,18 +1,23 @@
 """Finding anything in sight, and Wagtail's own reports held to what is in sight."""
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.utils.decorators import method_decorator
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.auth import require_admin_access
-from wagtail.admin.ui.tables import Table
+from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
 
+from casework.core import clock
 from casework.core.listing import Stacked, Title, When, Words
+from casework.letters import queries as letters
 
 from . import queries
 from .queries import SHOWN
@@ -92,6 +97,68 @@ class Find(WagtailAdminTemplateMixin, TemplateView):
                 if rows:
                     kinds.append((label, Table(columns, rows[:SHOWN], classname="listing cw-rows"), len(rows) > SHOWN))
         return super().get_context_data(form=form, words=words, found=found, kinds=kinds, shown=SHOWN, **kwargs)
+
+
+class TimeForm(forms.Form):
+    """How far to look back."""
+
+    days = forms.TypedChoiceField(
+        label=_("Look back"),
+        coerce=int,
+        choices=[(7, _("a week")), (30, _("30 days")), (90, _("90 days")), (365, _("a year"))],
+        initial=30,
+    )
+
+
+def _hours(took):
+    """A time as hours, to a tenth; nothing where nobody spoke."""
+    return number_format(took.total_seconds() / 3600, decimal_pos=1) if took is not None else ""
+
+
+UNIT_TIMES = (
+    Words("unit", label=_("Unit")),
+    Column("asked", label=_("Times asked")),
+    Column("said", label=_("Times it spoke")),
+    Column("mean", label=_("Hours, on average"), accessor=lambda row: _hours(row.mean)),
+    Column("longest", label=_("Hours, at most"), accessor=lambda row: _hours(row.longest)),
+    Column("late", label=_("Late by its own target")),
+    Column("returned", label=_("Returned")),
+    Column("objected", label=_("Objected")),
+    Column("waived", label=_("Passed over")),
+)
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class HowClearanceGoes(WagtailAdminTemplateMixin, TemplateView):
+    """How long each unit takes, and how many rounds a letter needs: for whoever answers for it."""
+
+    template_name = "casework/insight/clearance.html"
+    page_title = _("How clearance goes")
+    header_icon = "group"
+
+    def get(self, request, *args, **kwargs):
+        """For directors, of their own offices."""
+        if not (request.user.has_perm("letters.waive_letter") and request.user.office_ids):
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        """The way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        """The two tables, over the time that was asked for."""
+        form = TimeForm(self.request.GET or None)
+        days = form.cleaned_data["days"] if form.is_valid() else 30
+        since = clock.now() - timedelta(days=days)
+        units = letters.unit_times(self.request.user, since)
+        return super().get_context_data(
+            form=form if form.is_valid() else TimeForm(),
+            since=since,
+            rounds=letters.rounds(self.request.user, since),
+            units=Table(UNIT_TIMES, units, classname="listing cw-rows") if units else None,
+            **kwargs,
+        )
 
 
 class WorkflowsInSight(WorkflowView):

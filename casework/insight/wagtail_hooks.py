@@ -1,10 +1,12 @@
 """What this room tells Wagtail."""
 
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.search import SearchArea
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+
+from casework.core.menus import PermittedItem
 
 from . import panels
 
@@ -31,3 +33,11 @@ class FindArea(SearchArea):
 def find_area():
     """First of the areas: Wagtail's menu takes the first that is shown."""
     return FindArea(_("Casework"), reverse("insight:find"), name="casework", icon_name="folder-open-inverse", order=1)
+
+
+@hooks.register("register_reports_menu_item")
+def how_clearance_goes():
+    """Hours by unit and rounds by letter, for whoever answers for them."""
+    return PermittedItem(
+        _("Clearance"), reverse_lazy("insight:clearance"), "letters.waive_letter", icon_name="group", order=50
+    )

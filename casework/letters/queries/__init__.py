@@ -62,6 +62,7 @@ from .reading import (
     since_the_return,
     verbs,
 )
+from .rounds import Rounds, UnitTimes, rounds, unit_times
 from .rows import (
     approvals_of,
     drafts_of,
@@ -131,8 +132,10 @@ __all__ = [
     "Preflight",
     "Proof",
     "Reading",
+    "Rounds",
     "Sayable",
     "TimeLeft",
+    "UnitTimes",
     "address_for",
     "all_templates_for",
     "approvals_of",
@@ -199,6 +202,7 @@ __all__ = [
     "retired_templates_for",
     "returns_of",
     "revision_of",
+    "rounds",
     "rules_for",
     "salutation_for",
     "sign_off_of",
@@ -220,6 +224,7 @@ __all__ = [
     "templates_waiting",
     "thread_of",
     "to_ratify",
+    "unit_times",
     "units_of",
     "units_to_ask",
     "uses_of",

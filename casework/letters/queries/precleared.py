@@ -104,7 +104,7 @@ def paragraphs_beside(letter: Letter, content: Content, text: str) -> list[Parag
     offices = Q(office__isnull=True) | Q(office_id=letter.office_id)
     rows = Template.objects.filter(offices, is_active=True, kind=TemplateKind.PARAGRAPH)
     about = Template.issues.through.objects.filter(template_id=OuterRef("pk"))
-    rows = rows.annotate(is_here=Exists(about.filter(issue_id=letter.case.issue_id)), is_anywhere=~Exists(about))
+    rows = rows.annotate(is_here=Exists(about.filter(issue_id=letter.case.issue_id or 0)), is_anywhere=~Exists(about))
     rows = rows.filter(Q(is_here=True) | Q(is_anywhere=True)).select_related("current")
     found, values = [], _values(letter, content)
     for template in rows.order_by("-is_here", "name", "id")[:MOST_OFFERED]:

@@ -11,7 +11,7 @@ from casework.intake import actions as intake
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import UserFactory, group_of
 from tests.factories.intake import IncomingFactory
-from tests.factories.letters import LetterFactory
+from tests.factories.letters import DecisionFactory, LetterFactory
 from tests.screens import HOSTILE, MARKUP, queries, said
 
 pytestmark = pytest.mark.django_db
@@ -152,3 +152,37 @@ def test_history_of_a_case_shows_its_own_lines(signed_in, alice, office_a):
 
     assert "Case taken" in words
     assert "Note added" not in words
+
+
+# ---------------------------------------------------------------- how clearance goes
+CLEARANCE = "/admin/reports/clearance/"
+
+
+def test_a_director_reads_hours_by_unit_and_rounds_by_letter(signed_in, director, office_a):
+    turn = DecisionFactory(office=office_a)
+    page = said(signed_in(director).get(CLEARANCE))
+    assert str(turn.unit) in page
+    assert "Letters approved" in page
+
+
+def test_without_units_the_report_says_how_they_come_in(signed_in, director):
+    page = said(signed_in(director).get(CLEARANCE, {"days": "7"}))
+    assert "No unit was asked in this time." in page
+
+
+@pytest.mark.parametrize("days", ["", "-1", "x", "9" * 40, "\x00"])
+def test_a_time_that_is_none_is_a_month(signed_in, director, days):
+    assert signed_in(director).get(CLEARANCE, {"days": days}).status_code == 200
+
+
+def test_the_report_is_for_who_answers_for_clearance(signed_in, alice, charlie, root, office_a):
+    DecisionFactory(office=office_a)
+    assert {signed_in(user).get(CLEARANCE).status_code for user in (alice, charlie, root)} <= {302, 403}
+
+
+def test_the_report_asks_the_same_however_many_letters(signed_in, director, office_a):
+    DecisionFactory(office=office_a)
+    one = queries(signed_in(director), CLEARANCE)
+    LetterFactory(office=office_a, submitted=True)
+    LetterFactory(office=office_a, submitted=True)
+    assert queries(signed_in(director), CLEARANCE) == one
