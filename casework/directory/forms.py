@@ -69,13 +69,14 @@ class UnitForm(WagtailAdminModelForm):
 
     class Meta:
         model = Unit
-        fields = ["office", "name", "name_fr", "staff", "lead", "target_hours", "urgent_hours"]
-        widgets = {"staff": forms.CheckboxSelectMultiple}
+        fields = ["office", "name", "name_fr", "staff", "lead", "named", "target_hours", "urgent_hours"]
+        widgets = {"staff": forms.CheckboxSelectMultiple, "named": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         people = colleagues(self.instance.office_id) if self.instance.pk else staff()
-        self.fields["staff"].queryset = self.fields["lead"].queryset = people
+        for name in ("staff", "lead", "named"):
+            self.fields[name].queryset = people
 
     def clean(self):
         """Nobody of another office."""
@@ -86,6 +87,9 @@ class UnitForm(WagtailAdminModelForm):
             if strangers := [person for person in data.get("staff") or [] if person.pk not in here]:
                 names = ", ".join(person.get_username() for person in strangers)
                 self.add_error("staff", _("Not of this office: %(names)s. Add a membership first.") % {"names": names})
+            speaks = {person.pk for person in data.get("staff") or []} | {getattr(data.get("lead"), "pk", None)}
+            if any(person.pk not in speaks for person in data.get("named") or []):
+                self.add_error("named", _("Name people of the unit: choose them among the people in it first."))
             lead = data.get("lead")
             if lead and lead.pk not in here:
                 self.add_error("lead", _("The lead does not work in this office. Add a membership first."))

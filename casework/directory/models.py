@@ -118,6 +118,13 @@ class Unit(models.Model):
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("lead")
     )
+    named = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="named_by_units",
+        verbose_name=_("named for restricted letters"),
+        help_text=_("Only these people speak for the unit on a restricted letter; with nobody named, its lead alone."),
+    )
     target_hours = models.PositiveSmallIntegerField(
         _("working hours to clear a letter"),
         default=16,

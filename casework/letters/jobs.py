@@ -1,4 +1,4 @@
-"""The sweep of the letters: tell whom it concerns that a unit is late."""
+"""The sweeps of the letters: tell whom it concerns that a unit is late; give back what was taken and not read."""
 
 from datetime import timedelta
 from typing import Final
@@ -16,3 +16,12 @@ ROUND: Final = 200
 def escalate_late() -> int:
     """Tell the lead and the directors, once, of each unit that is late by its own target; how many there were."""
     return sum(actions.escalate(turn, by=SYSTEM) for turn in queries.late_untold()[:ROUND])
+
+
+@job(every=timedelta(minutes=5))
+def release_claims() -> int:
+    """Give back each turn that somebody took and held longer than their unit has for it; how many."""
+    ended = list(queries.claims_that_ended()[:ROUND])
+    for turn in ended:
+        actions.release(turn, by=SYSTEM)
+    return len(ended)

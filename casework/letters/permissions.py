@@ -1,10 +1,13 @@
 """Who may: an office's letters are its own, and nobody publishes one by hand."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from wagtail.permissions import register_permission_policy
 
+from casework.core.permissions import SYSTEM
+from casework.directory.models import Unit
 from casework.directory.permissions import OfficePolicy
 
 from .models import ClearanceRule, Letter, SigningAuthority, Template
@@ -43,9 +46,47 @@ class TemplatePolicy(OfficePolicy):
         return rows if set(actions) & self.READING or user.is_superuser else rows.exclude(office=None)
 
 
+class RulePolicy(OfficePolicy):
+    """The rules of clearance: kept by whoever holds the verb; by a unit's lead, those that name that unit alone."""
+
+    KEPT: ClassVar[frozenset[str]] = frozenset({"add", "change"})
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether the verb is theirs, on some rule at least."""
+        if super().user_has_permission(user, action):
+            return True
+        return action in self.KEPT and super().user_has_permission(user, "view") and bool(led_by(user))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Whether the verb is theirs on this rule; a lead's own rule names nobody else's unit."""
+        if not super().user_has_permission_for_instance(user, action, instance):
+            return False
+        if action not in self.KEPT or instance.pk is None or keeps_rules(user):
+            return True
+        return leads_all(user, instance.units.all())
+
+
+def keeps_rules(user: Any) -> bool:
+    """Whether the rules of the whole office are theirs to keep."""
+    return user is SYSTEM or user.has_perm("letters.change_clearancerule")
+
+
+def led_by(user: Any) -> frozenset[int]:
+    """The units this person leads in their offices, by key."""
+    if not user.is_active or user.pk is None:
+        return frozenset()
+    return frozenset(Unit.objects.filter(lead_id=user.pk, office_id__in=user.office_ids).values_list("pk", flat=True))
+
+
+def leads_all(user: Any, units: Iterable[Unit]) -> bool:
+    """Whether there is a unit among these, and this person leads every one."""
+    named = {unit.pk for unit in units}
+    return bool(named) and named <= led_by(user)
+
+
 def register() -> None:
     """One policy for each model."""
     register_permission_policy(Letter, LetterPolicy(Letter))
-    register_permission_policy(ClearanceRule, OfficePolicy(ClearanceRule))
+    register_permission_policy(ClearanceRule, RulePolicy(ClearanceRule))
     register_permission_policy(SigningAuthority, OfficePolicy(SigningAuthority))
     register_permission_policy(Template, TemplatePolicy(Template))

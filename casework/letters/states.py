@@ -34,6 +34,9 @@ LEAVING = frozenset({LetterStatus.TO_SIGN, LetterStatus.APPROVED})
 #: Somebody still has something to do.
 OPEN = frozenset({LetterStatus.DRAFT, LetterStatus.IN_REVIEW, LetterStatus.TO_SIGN, LetterStatus.APPROVED})
 
+#: Somebody can still see that it needs more looking at.
+RAISABLE = frozenset({LetterStatus.DRAFT, LetterStatus.IN_REVIEW})
+
 MOVES: Moves = {
     LetterStatus.DRAFT: frozenset({LetterStatus.IN_REVIEW, LetterStatus.VOID}),
     LetterStatus.IN_REVIEW: frozenset(

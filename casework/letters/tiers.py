@@ -42,7 +42,8 @@ MOST_FREE: Final = 0.05
 class ClearanceFacts:
     """What is known of a letter before it is cleared. In ``words`` an empty line parts the subject from the text.
 
-    ``free_share`` is the share of words that are not the template's; None where nobody knows.
+    ``free_share`` is the share of words that are not the template's; None where nobody knows. ``raised_to`` is the
+    highest tier that somebody raised the letter to.
     """
 
     issue: str
@@ -54,6 +55,7 @@ class ClearanceFacts:
     words: str
     free_share: float | None
     recipients: int = 1
+    raised_to: Tier | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,9 @@ class ClearanceRule:
     stage: int = 1
     at_least: int = 0
     signature: bool = False
+    from_tier: Tier | None = None
+    channels: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +112,17 @@ def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
     Only a letter that is known to be its template's text needs less than that.
     """
     text = searched(*facts.words.split("\n\n"))
-    trace = tuple(_ask(rule, facts, text) for rule in rules)
-    matched = [rule for rule, step in zip(rules, trace, strict=True) if step.matched]
     is_template = facts.free_share is not None and 0 <= facts.free_share <= MOST_FREE
+    tier = max(Tier.PRECLEARED if is_template else Tier.LIGHT, facts.raised_to or Tier.PRECLEARED)
+    while True:  # a rule may ask for letters of a tier, and so be woken by what another rule makes of this one
+        trace = tuple(_ask(rule, facts, text, tier) for rule in rules)
+        matched = [rule for rule, step in zip(rules, trace, strict=True) if step.matched]
+        highest = max([tier, *(rule.tier for rule in matched)])
+        if highest == tier or all(rule.from_tier is None for rule in rules):
+            break
+        tier = highest
     return Need(
-        tier=max([Tier.PRECLEARED if is_template else Tier.LIGHT, *(rule.tier for rule in matched)]),
+        tier=highest,
         units=tuple(dict.fromkeys(unit for rule in matched for unit in rule.units)),
         trace=trace,
         requirements=tuple(Requirement(rule.key, rule.units, rule.at_least) for rule in matched if rule.units),
@@ -120,12 +131,12 @@ def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
     )
 
 
-def _ask(rule: ClearanceRule, facts: ClearanceFacts, text: str) -> Step:
+def _ask(rule: ClearanceRule, facts: ClearanceFacts, text: str, tier: Tier) -> Step:
     """Ask one rule: the first kind of condition that fails says why not, all together say why."""
     if rule.always:
         return Step(rule.key, rule.name, True, _("It applies to every letter."))
     because: list[Why] = []
-    for holds, yes, no in _conditions(rule, facts, text):
+    for holds, yes, no in _conditions(rule, facts, text, tier):
         if not holds:
             return Step(rule.key, rule.name, False, no)
         because.append(yes)
@@ -134,7 +145,7 @@ def _ask(rule: ClearanceRule, facts: ClearanceFacts, text: str) -> Step:
     return Step(rule.key, rule.name, True, _one_after_the_other(*because))
 
 
-def _conditions(rule: ClearanceRule, facts: ClearanceFacts, text: str) -> Iterable[tuple[bool, Why, Why]]:
+def _conditions(rule: ClearanceRule, facts: ClearanceFacts, text: str, tier: Tier) -> Iterable[tuple[bool, Why, Why]]:
     """Each kind of condition a rule has: whether it holds, and what to say if it does and if it does not."""
     if rule.issues:
         found = {facts.issue, *facts.issue_parents} - {""}
@@ -144,6 +155,12 @@ def _conditions(rule: ClearanceRule, facts: ClearanceFacts, text: str) -> Iterab
     if rule.urgencies:
         holds = facts.urgency in rule.urgencies
         yield holds, _("The urgency is one of those named."), _("The urgency is another.")
+    if rule.channels:
+        yield facts.channel in rule.channels, _("It leaves the way named."), _("It leaves another way.")
+    if rule.languages:
+        yield facts.language in rule.languages, _("It is in the language named."), _("It is in another language.")
+    if rule.from_tier is not None:
+        yield tier >= rule.from_tier, _("The letter needs as much as that."), _("The letter needs less than that.")
     if rule.any_words:
         hits = [word for word in rule.any_words if _is_said(text, word)]
         said = format_lazy(_("The letter says: {words}."), words=", ".join(word.strip() for word in hits))

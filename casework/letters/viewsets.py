@@ -15,7 +15,7 @@ from . import queries
 from .forms import ClearanceRuleForm, SigningAuthorityForm, TemplateFilters, TemplateForm
 from .models import ClearanceRule, Letter, SigningAuthority, Template
 from .models.template import PARTS
-from .views import clearing, editor, reading, signing, templates, verbs
+from .views import clearing, commenting, editor, reading, signing, templates, verbs
 
 
 class LetterFilters(Filters):
@@ -122,6 +122,11 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
         "void": verbs.Void,
         "ask_unit": clearing.AskUnit,
         "object": clearing.Object,
+        "comment": commenting.Comment,
+        "resolve": commenting.Resolve,
+        "claim": clearing.Claim,
+        "release": clearing.Release,
+        "raise": clearing.Raise,
         "waive": clearing.Waive,
         "ratify": clearing.Ratify,
     }

@@ -34,6 +34,11 @@ def log_actions(actions):
     actions.register_action("letters.decide", _("Decide for a unit"), _("A unit decided"))
     actions.register_action("letters.ask_unit", _("Ask a unit"), _("One more unit was asked"))
     actions.register_action("letters.escalate", _("Tell that a unit is late"), _("A unit is late: its lead was told"))
+    actions.register_action("letters.claim", _("Take for a unit"), _("Somebody of a unit took it"))
+    actions.register_action("letters.release", _("Give back for a unit"), _("It was given back to the unit"))
+    actions.register_action("letters.raise_tier", _("Raise a letter"), _("The letter was raised to a higher tier"))
+    actions.register_action("letters.comment", _("Comment on a letter"), _("A reader commented on it"))
+    actions.register_action("letters.resolve_comment", _("Resolve a comment"), _("A comment was resolved"))
     actions.register_action("letters.waive", _("Waive a clearance"), _("A clearance was waived"))
     actions.register_action("letters.ratify", _("Ratify a waiver"), _("A waiver was ratified"))
     actions.register_action("letters.sign", _("Sign letter"), _("Letter signed for its member"))
@@ -103,7 +108,7 @@ def clearance_rules():
     return PermittedItem(
         _("Clearance rules"),
         reverse_lazy("clearance_rules:index"),
-        "letters.change_clearancerule",
+        "letters.view_clearancerule",
         icon_name="list-ol",
         order=95,
     )

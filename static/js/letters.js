@@ -30,3 +30,29 @@ window.addEventListener("load", () => {
         }
     }
 });
+
+/* On the review: what a reader has selected in the letter goes along to the screen on which they comment on it. */
+document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-comment-on]");
+    const chosen = window.getSelection();
+    const sheet = link && document.querySelector(link.dataset.commentOn);
+    if (!sheet || !chosen.rangeCount || !sheet.contains(chosen.getRangeAt(0).commonAncestorContainer)) {
+        return;
+    }
+    const words = chosen.toString().replace(/\s+/g, " ").trim().slice(0, 1000);
+    if (words) {
+        const url = new URL(link.href);
+        url.hash = new URLSearchParams({ quote: words }).toString();
+        link.href = url.href;
+    }
+});
+
+/* The words stay behind the hash sign of the address: no server writes that part into its log. */
+document.addEventListener("DOMContentLoaded", () => {
+    const quote = new URLSearchParams(window.location.hash.slice(1)).get("quote");
+    const field = document.querySelector("form [name=quote]");
+    if (quote && field && !field.value) {
+        field.value = quote;
+        history.replaceState(null, "", window.location.pathname + window.location.search);
+    }
+});

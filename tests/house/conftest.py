@@ -8,6 +8,7 @@ from casework.contacts import actions as contacts
 from casework.directory.roles import ROLES
 from casework.letters import actions as letters
 from casework.letters.models import ClearanceRule
+from casework.letters.queries import mine_to_clear
 from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactory, UnitFactory, UserFactory
@@ -28,6 +29,7 @@ from tests.factories.letters import (
     write,
 )
 from tests.factories.positions import PositionFactory, next_version
+from tests.factories.reading import LetterCommentFactory
 
 from .tree import ROOMS
 
@@ -90,6 +92,11 @@ def something_of_everything(everybody, alice, bob, office_a):
     DecisionFactory(office=office_a)
     RatificationFactory(office=office_a)
     WaiverFactory(office=office_a)
+    for more in ({"is_required": True}, {"resolved": "It is named now."}):
+        LetterCommentFactory(office=office_a, by=everybody, quote="We have found the answer.", **more)
+    letter = LetterFactory(office=office_a, by=alice, approver=everybody, submitted=True)
+    letters.claim(mine_to_clear(letter, bob)[0], by=bob)
+    letters.raise_tier(LetterFactory(office=office_a, by=alice, submitted=True), by=alice, tier=3, reason="A court.")
     ClearanceRule.objects.filter(office=office_a).update(always=False, is_active=False)
     authority = SigningAuthorityFactory(office=office_a, holder=everybody)
     AuthorityEndFactory(office=office_a)

@@ -31,6 +31,7 @@ from tests.factories.letters import (
 )
 from tests.factories.lines import saying
 from tests.factories.positions import PositionFactory
+from tests.factories.reading import LetterCommentFactory, TierRaiseFactory
 
 from .walls import addresses, everything, guarded_models
 
@@ -50,6 +51,7 @@ SHOWN_ELSEWHERE = {
     "letters.Decision": "on the page of its letter",
     "letters.LineUse": "beside the editor of its letter",
     "letters.Ratification": "on the page of its letter",
+    "letters.TierRaise": "in the trace on the page of its letter",
     "letters.Waiver": "on the page of its letter",
     "letters.TemplateReturn": "on the page of its template",
     "letters.TemplateUse": "counted on the page of its template",
@@ -57,6 +59,7 @@ SHOWN_ELSEWHERE = {
     "letters.AuthorityEnd": "on the page of its authority",
     "letters.SignOff": "on the page of its letter",
     "letters.Unlocking": "on the page of its letter",
+    "letters.LetterComment": "on the page of its letter",
     "letters.Return": "on the page of its letter",
     "positions.PositionVersion": "on the page of its line",
     "positions.Return": "on the page of its line",
@@ -108,6 +111,8 @@ def rows(alice, bob, office_a):
     ClearanceRuleFactory(office=office_a, name=MARK, always=False, any_words=MARK)
     DecisionFactory(case=case, by=alice, approver=bob, office=office_a, comment=MARK)
     RatificationFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK)
+    LetterCommentFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK, resolved=MARK)
+    TierRaiseFactory(case=case, by=alice, approver=bob, submitted=True, reason=MARK)
     return {
         model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
     }

@@ -12,6 +12,8 @@ ISSUES = ("housing-rent", "transit")
 UNITS = ("Communications", "Legislative Affairs")
 LAST_RULE = "The Leader’s own word on rents"
 LAST_UNIT = "Leader’s Secretariat"
+REMARK = "Is this how the person signs? Their own letter says otherwise."
+ANSWER = "It is at second reading; the letter says no more than that."
 VIEW = "Say which reading the bill is at; it changes on Thursday."
 
 
@@ -33,7 +35,10 @@ def speak(letter: Letter, *, random: Any) -> bool:
     """The units the letter waits for speak, most of the time; whether it may go on to its approval."""
     while turns := _open(letter):
         for turn in turns:
+            if letter.pk % 3 == 0:
+                letters.claim(turn, by=turn.unit.lead)
             if random.random() < 0.25:
+                letters.comment(letter, by=turn.unit.lead, words=REMARK, place=1)
                 return False  # their turn to be late
             verdict, comment = ("conditions", VIEW) if random.random() < 0.2 else ("clear", "")
             _say(letter, turn, verdict, comment)
@@ -55,3 +60,5 @@ def _say(letter: Letter, turn: Any, verdict: str, comment: str) -> None:
     letter = Letter.objects.select_related("office", "case__person", "latest_revision__user").get(pk=letter.pk)
     said = queries.reading(letter).sha256
     letters.decide(turn, by=turn.unit.lead, verdict=verdict, sha256=said, comment=comment)
+    for condition in queries.resolvable(letter, letter.drafted_by):
+        letters.resolve_comment(condition, by=letter.drafted_by, words=ANSWER)

@@ -27,5 +27,6 @@ def build() -> None:
 def sign(letter: Letter) -> None:
     """Whoever may sign does, unless somebody took the letter back."""
     letter = Letter.objects.select_related("office", "case__person", "latest_revision__user").get(pk=letter.pk)
-    if letter.status == "to_sign":
-        letters.sign(letter, by=queries.signers_of(letter)[0], sha256=queries.reading(letter).sha256)
+    signers = queries.signers_of(letter)
+    if letter.status == "to_sign" and signers:
+        letters.sign(letter, by=signers[0], sha256=queries.reading(letter).sha256)

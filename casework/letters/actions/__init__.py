@@ -1,7 +1,9 @@
 """The verbs of a letter, in the order life happens: writing, review, leaving."""
 
 from .asking import ask_unit
-from .clearing import decide, escalate, ratify, save_clearance_rule, waive
+from .claiming import claim, release
+from .clearing import decide, escalate, raise_tier, ratify, save_clearance_rule, waive
+from .commenting import comment, resolve_comment
 from .leaving import mark_sent, recall, void, void_open_letters
 from .lines import note_lines
 from .review import approve, return_to_writer, settle_approval, settle_end, settle_return
@@ -25,14 +27,19 @@ __all__ = [
     "ask_unit",
     "begin_template_version",
     "bring_back_template",
+    "claim",
+    "comment",
     "decide",
     "end_authority",
     "escalate",
     "give_authority",
     "mark_sent",
     "note_lines",
+    "raise_tier",
     "ratify",
     "recall",
+    "release",
+    "resolve_comment",
     "retire_template",
     "return_template",
     "return_to_writer",

@@ -17,10 +17,9 @@ from casework.directory.queries import closed_days
 
 from .. import notices
 from ..content import Content
-from ..models import Clearance, ClearancePlan, Decision, Letter
+from ..models import Clearance, ClearancePlan, Decision, Letter, TierRaise
 from ..queries import (
     clearances_of,
-    content_of,
     last_word,
     need_of,
     plan_of,
@@ -30,7 +29,9 @@ from ..queries import (
 )
 from ..states import CLEARANCE_MOVES, CLEARING, ClearanceKind, ClearanceState, LetterStatus
 from ..targets import word_due
-from .shared import locked
+from .shared import as_it_stands, locked
+
+_CLAIM = ("claimed_by", "claimed_at", "claimed_until")
 
 
 def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
@@ -48,8 +49,11 @@ def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
         round=before.round + 1 if before else 1,
         tier=needed.tier,
         trace=[
-            {"rule": step.rule, "name": step.name, "matched": step.matched, "why": _in_both(step.why)}
-            for step in needed.trace
+            *({"rule": 0, "name": "", "matched": True, "why": _in_both(_Raised(each))} for each in letter.raises.all()),
+            *(
+                {"rule": step.rule, "name": step.name, "matched": step.matched, "why": _in_both(step.why)}
+                for step in needed.trace
+            ),
         ],
         signature=needed.signature,
         sha256=content.cleared_sha256,
@@ -102,7 +106,7 @@ def arrange(letter: Letter, plan: ClearancePlan) -> list[Clearance]:
     opens = any(states[turn.unit_id] == ClearanceState.OPEN for turn in moved)
     closed = closed_days(letter.office_id) if opens else frozenset()
     for turn in moved:
-        turn.due_at = turn.escalated_at = None
+        turn.due_at = turn.escalated_at = turn.claimed_by = turn.claimed_at = turn.claimed_until = None
         if states[turn.unit_id] == ClearanceState.OPEN:
             is_urgent = letter.case.urgency == Urgency.URGENT
             hours = turn.unit.urgent_hours if is_urgent else turn.unit.target_hours
@@ -146,12 +150,18 @@ def move_turn(clearance: Clearance, to: str, *, decision: Decision | None = None
     clearance.state = to
     if decision is not None:
         clearance.decision = decision
-    clearance.save(update_fields=["state", "decision", "due_at", "escalated_at"])
+    clearance.save(update_fields=["state", "decision", "due_at", "escalated_at", *_CLAIM])
 
 
-def as_it_stands(letter: Letter) -> Content:
-    """What would leave if the newest words did."""
-    return content_of(letter.latest_revision.as_object())
+class _Raised:
+    """Why a letter needs more than the rules say, in the language of whoever reads."""
+
+    def __init__(self, raised: TierRaise) -> None:
+        self.raised = raised
+
+    def __str__(self) -> str:
+        said = {"tier": self.raised.get_tier_display(), "reason": self.raised.reason}
+        return _("Somebody raised it to “%(tier)s”: %(reason)s") % said
 
 
 def _in_both(words: Any) -> dict[str, str]:

@@ -14,19 +14,21 @@ from casework.directory.queries import closed_days
 
 from .. import notices
 from ..content import Content
-from ..models import Clearance, ClearancePlan, ClearanceRule, Decision, Letter, Ratification, Waiver
+from ..models import Clearance, ClearancePlan, ClearanceRule, Decision, Letter, Ratification, TierRaise, Waiver
+from ..permissions import keeps_rules, leads_all
 from ..queries import (
     clearances_of,
     holding,
-    is_in_unit,
     is_slip_since,
     is_writer,
     plan_of,
     standing_of,
+    tiers_above,
 )
 from ..states import (
     CLEARING,
     NEEDS_WORDS,
+    RAISABLE,
     ClearanceKind,
     ClearanceState,
     LetterStatus,
@@ -34,8 +36,10 @@ from ..states import (
     WaiverReason,
 )
 from ..targets import ratify_by
-from .asking import arrange, as_it_stands, move_turn
-from .shared import locked
+from ..tiers import Tier
+from .asking import arrange, make_plan, move_turn
+from .commenting import comment as remark, require_resolved
+from .shared import as_it_stands, locked, require_current, speaking_for
 
 _BECOMES = {
     Verdict.RETURN: ClearanceState.RETURNED,
@@ -50,10 +54,10 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
 
     A unit that was asked for its view alone says it and sends nothing back. ``sha256`` is the hash of those words
     (``Content.sha256``). Raises NotPermitted for a writer and for people of other units, OutOfDate when the words are
-    others by now. The last yes opens the way to the final approval.
+    others by now. The last yes opens the way to the final approval; what conditions ask for is resolved before it.
     """
     letter = locked(clearance.letter)
-    clearance = _mine(clearance, letter, by=by)
+    clearance = speaking_for(clearance, letter, by=by)
     content = as_it_stands(letter)
     if content.sha256 != sha256 or content.sha256 != letter.submitted_sha256:
         raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
@@ -73,6 +77,8 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     )
     move_turn(clearance, _BECOMES[said], decision=decision)
     record(letter, "letters.decide", by=by, unit=clearance.unit_id, verdict=str(said), sha256=decision.sha256)
+    if said == Verdict.CONDITIONS:
+        remark(letter, by=by, words=words, unit=clearance.unit, is_required=clearance.kind == ClearanceKind.GATE)
     if said == Verdict.RETURN and clearance.kind == ClearanceKind.GATE:
         unit = str(clearance.unit)
         letter.current_workflow_task_state.reject(user=by, comment=f"{unit}: {words}")
@@ -92,9 +98,11 @@ def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("Whoever wrote a letter waives nothing on it."))
     is_lead = clearance.unit.lead_id == by.pk and may(by, "approve", letter)
+    if clearance.plan.tier == Tier.RESTRICTED and not may(by, "waive", letter):
+        raise NotPermitted(_("On a restricted letter only the Director waives a clearance."))
     if not (is_lead or may(by, "waive", letter)):
         raise NotPermitted(_("The lead of %(unit)s or the Director waives its clearance.") % {"unit": clearance.unit})
-    _require_current(clearance, letter)
+    require_current(clearance, letter)
     if not words.strip():
         raise CaseworkError(
             _("Say in your own words why the letter cannot wait for %(unit)s.") % {"unit": clearance.unit}
@@ -147,6 +155,30 @@ def escalate(clearance: Clearance, *, by: Actor) -> bool:
 
 
 @transaction.atomic
+def raise_tier(letter: Letter, *, by: Actor, tier: int, reason: str) -> TierRaise:
+    """Say that a letter needs more looking at than the rules say. It stays so, whatever is changed; nothing lowers it.
+
+    In review it is asked for anew at once: a unit that has cleared these very words is not asked again.
+    """
+    letter = locked(letter)
+    if not (may(by, "change", letter) or may(by, "approve", letter)):
+        raise NotPermitted(_("Your role does not raise letters. Ask the writer or the Director."))
+    if letter.status not in RAISABLE:
+        raise CaseworkError(_("%(letter)s is not written or reviewed any more.") % {"letter": letter})
+    if not reason.strip():
+        raise CaseworkError(_("Say why the letter needs more."))
+    if tier not in tiers_above(letter):
+        raise CaseworkError(_("A letter is only ever raised: choose a higher tier than it has."))
+    raised = TierRaise.objects.create(letter=letter, tier=tier, reason=reason.strip()[:300], raised_by=by)
+    record(letter, "letters.raise_tier", by=by, tier=int(tier))
+    if letter.status == LetterStatus.IN_REVIEW:
+        end_clearances(letter)
+        make_plan(letter, by=by, content=as_it_stands(letter))
+        notices.your_turn(letter, by=by)
+    return raised
+
+
+@transaction.atomic
 def save_clearance_rule(
     rule: ClearanceRule,
     *,
@@ -158,6 +190,8 @@ def save_clearance_rule(
     """Write down which letters of an office need which of its units. Letters in review keep the plan they have."""
     require(by, "add" if rule.pk is None else "change", rule)
     units, signatories = list(units), list(signatories)
+    if not keeps_rules(by) and not leads_all(by, units):
+        raise NotPermitted(_("As the lead of a unit you keep the rules that name your own units and no other."))
     offices = {unit.office_id for unit in units} | {member.office_id for member in signatories}
     if offices - {rule.office_id}:
         raise CaseworkError(_("A rule names units and members of its own office."))
@@ -185,6 +219,7 @@ def end_clearances(letter: Letter) -> int:
 
 def require_cleared(letter: Letter, content: Content) -> None:
     """Raise CaseworkError unless every unit that must clear these words has, or was waived; and these words it was."""
+    require_resolved(letter)
     if waiting := holding(letter):
         units = ", ".join(str(each.unit) for each in waiting)
         raise CaseworkError(_("Not cleared yet by: %(units)s.") % {"units": units})
@@ -197,26 +232,3 @@ def require_cleared(letter: Letter, content: Content) -> None:
             raise OutOfDate(
                 _("%(unit)s cleared other words than these. Submit the letter again.") % {"unit": each.unit}
             )
-
-
-def _mine(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
-    """The turn as it is now, if this person speaks for its unit on this letter; raises otherwise."""
-    require(by, "approve", letter)
-    if by is SYSTEM or is_writer(letter, by):
-        raise NotPermitted(_("A letter is cleared by someone who did not write it."))
-    clearance = Clearance.objects.select_related("unit", "plan", "decision").get(pk=clearance.pk)
-    if not is_in_unit(by, clearance.unit):
-        raise NotPermitted(_("Only the people of %(unit)s speak for it.") % {"unit": clearance.unit})
-    _require_current(clearance, letter)
-    if clearance.state == ClearanceState.LATER:
-        raise CaseworkError(_("The turn of %(unit)s comes after an earlier stage.") % {"unit": clearance.unit})
-    return clearance
-
-
-def _require_current(clearance: Clearance, letter: Letter) -> None:
-    plan = plan_of(letter)
-    if letter.status != LetterStatus.IN_REVIEW or plan is None or clearance.plan_id != plan.pk:
-        over = _(
-            "%(letter)s is not in review any more, or was submitted anew. Reload the page to see where it stands now."
-        )
-        raise CaseworkError(over % {"letter": letter})

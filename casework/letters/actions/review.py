@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
-from casework.core.permissions import SYSTEM, Actor, require
+from casework.core.permissions import SYSTEM, Actor, may, require
 from casework.core.states import move
 from casework.dispatch import actions as dispatch
 from casework.dispatch.models import Dispatch
@@ -16,10 +16,11 @@ from casework.dispatch.models import Dispatch
 from .. import notices
 from ..content import Content
 from ..models import Approval, FourEyesTask, Letter, Return
-from ..queries import content_of, holding, is_writer, needs_signature, thread_of, writers_of
+from ..queries import content_of, holding, is_restricted, is_writer, needs_signature, thread_of, writers_of
 from ..render import as_html, as_text
 from ..states import LEAVING, MOVES, LetterStatus
 from .clearing import end_clearances, require_cleared
+from .commenting import require_resolved
 from .lines import freeze_lines
 from .shared import locked, require_ready
 
@@ -36,6 +37,7 @@ def approve(letter: Letter, *, by: Actor, revision: Any, sha256: str = "", comme
     now = _as_submitted(letter, revision).sha256
     if sha256 and now != sha256:
         raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
+    require_resolved(letter)
     state.approve(user=by, comment=comment.strip())
     letter = Letter.objects.get(pk=letter.pk)
     if letter.status not in LEAVING:
@@ -75,6 +77,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
         raise NotPermitted(_("Nobody has approved these words."))
     if any(state.finished_by_id in writers_of(letter) for state in current):
         raise NotPermitted(_("A letter is approved by someone who did not write it."))
+    _require_last_word(letter, by)
     words = revision.as_object()
     require_ready(words)
     content = _as_submitted(letter, revision)
@@ -144,6 +147,11 @@ def _step(letter: Letter, *, by: Actor, revision: Any) -> Any:
     if not state.task.specific.get_actions(letter, by):
         raise NotPermitted(_("This step of the review, “%(step)s”, is for others.") % {"step": state.task.name})
     return state
+
+
+def _require_last_word(letter: Letter, by: Actor) -> None:
+    if is_restricted(letter) and not may(by, "waive", letter):
+        raise NotPermitted(_("This letter is restricted: the Director has the last word."))
 
 
 def _as_submitted(letter: Letter, revision: Any) -> Content:

@@ -5,18 +5,19 @@ from typing import Final
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from casework.core.errors import CaseworkError
-from casework.core.permissions import Actor, person
+from casework.core.errors import CaseworkError, NotPermitted
+from casework.core.permissions import SYSTEM, Actor, person, require
 from casework.core.states import move
 from casework.dispatch.models import Dispatch
 from casework.dispatch.render import mail_address
 
 from ..checks import Finding
+from ..content import Content
 from ..merge import left_open
-from ..models import Letter
-from ..queries import content_of, line_findings, lines_said, preflight
+from ..models import Clearance, Letter
+from ..queries import content_of, is_in_unit, is_writer, line_findings, lines_said, plan_of, preflight
 from ..render import as_text
-from ..states import MOVES, LetterStatus
+from ..states import MOVES, ClearanceState, LetterStatus
 
 #: Of these the error quotes the words: a person's name or number is in none of them.
 QUOTED: Final = frozenset({"unfilled", "link", "line"})
@@ -40,11 +41,43 @@ def take_back(letter: Letter) -> None:
     letter.save(update_fields=["status", "live", "live_revision", "has_unpublished_changes"])
 
 
+def as_it_stands(letter: Letter) -> Content:
+    """What would leave if the newest words did."""
+    return content_of(letter.latest_revision.as_object())
+
+
 def leave_review(letter: Letter, *, by: Actor) -> None:
     """End the review that is going on, if there is one. Say first where the letter stands: this sends the news."""
     state = letter.current_workflow_state
     if state is not None:
         state.cancel(user=person(by))
+
+
+def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
+    """The turn as it is now, if this person speaks for its unit on this letter; raises otherwise."""
+    require(by, "approve", letter)
+    if by is SYSTEM or is_writer(letter, by):
+        raise NotPermitted(_("A letter is cleared by someone who did not write it."))
+    clearance = Clearance.objects.select_related("unit", "plan", "decision").get(pk=clearance.pk)
+    if not is_in_unit(by, clearance.unit, tier=clearance.plan.tier):
+        is_near = is_in_unit(by, clearance.unit)
+        only = _("This letter is restricted: only the people named for it by %(unit)s speak for the unit.")
+        refusal = only if is_near else _("Only the people of %(unit)s speak for it.")
+        raise NotPermitted(refusal % {"unit": clearance.unit})
+    require_current(clearance, letter)
+    if clearance.state == ClearanceState.LATER:
+        raise CaseworkError(_("The turn of %(unit)s comes after an earlier stage.") % {"unit": clearance.unit})
+    return clearance
+
+
+def require_current(clearance: Clearance, letter: Letter) -> None:
+    """Raise CaseworkError when the turn is one of a submission that is over."""
+    plan = plan_of(letter)
+    if letter.status != LetterStatus.IN_REVIEW or plan is None or clearance.plan_id != plan.pk:
+        over = _(
+            "%(letter)s is not in review any more, or was submitted anew. Reload the page to see where it stands now."
+        )
+        raise CaseworkError(over % {"letter": letter})
 
 
 def require_ready(letter: Letter) -> None:

@@ -1,30 +1,44 @@
 """What staff fill in around a letter: shape and wording only, the verbs decide."""
 
-from .letters import (
+from .clearing import (
     AskUnitForm,
+    ChoiceOfTurn,
+    ClaimForm,
     ClearanceRuleForm,
+    CommentForm,
     DecisionForm,
     ObjectForm,
+    RaiseForm,
     RatifyForm,
+    ReleaseForm,
+    ResolveForm,
+    TurnForm,
+    WaiveForm,
+)
+from .letters import (
     ReasonForm,
     ReplyForm,
     TemplateApproveForm,
     TemplateFilters,
     TemplateForm,
     TemplateReturnForm,
-    TurnForm,
-    WaiveForm,
 )
 from .signing import SignForm, SigningAuthorityForm
 
 __all__ = [
     "AskUnitForm",
+    "ChoiceOfTurn",
+    "ClaimForm",
     "ClearanceRuleForm",
+    "CommentForm",
     "DecisionForm",
     "ObjectForm",
+    "RaiseForm",
     "RatifyForm",
     "ReasonForm",
+    "ReleaseForm",
     "ReplyForm",
+    "ResolveForm",
     "SignForm",
     "SigningAuthorityForm",
     "TemplateApproveForm",

@@ -1,6 +1,7 @@
 """Letters: the letter and its approvals, its templates, its review, what departments say to it, who signs it."""
 
-from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, Waiver
+from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, TierRaise, Waiver
+from .comment import LetterComment
 from .letter import Approval, Letter, LetterQuerySet, Return, Writer
 from .lines import ApprovedLine, LineUse
 from .review import FourEyesTask
@@ -17,6 +18,7 @@ __all__ = [
     "Decision",
     "FourEyesTask",
     "Letter",
+    "LetterComment",
     "LetterQuerySet",
     "LineUse",
     "Ratification",
@@ -28,6 +30,7 @@ __all__ = [
     "TemplateUse",
     "TemplateVersion",
     "TemplateWriter",
+    "TierRaise",
     "Unlocking",
     "Waiver",
     "Writer",

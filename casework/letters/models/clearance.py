@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
+from casework.cases.states import Urgency
 from casework.core import clock
 from casework.core.text import tokens
-from casework.directory.models import Issue, Member, Office, Unit
+from casework.directory.models import Issue, Language, Member, Office, Unit
 
-from ..states import ClearanceKind, ClearanceState, LetterStatus, Needs, Verdict, WaiverReason
+from ..states import ClearanceKind, ClearanceState, LetterChannel, LetterStatus, Needs, Verdict, WaiverReason
 from ..tiers import LABELS, Tier
 from .letter import Letter, OfALetter
 
@@ -72,6 +73,16 @@ class ClearanceRule(models.Model):
             "After its approval the letter waits for the signature of the member, or of who may sign for them."
         ),
     )
+    from_tier = models.PositiveSmallIntegerField(
+        _("letters that are at least"),
+        choices=[(tier, label) for tier, label in LABELS.items() if tier > Tier.LIGHT],
+        null=True,
+        blank=True,
+        help_text=_("By other rules, or because somebody raised the letter."),
+    )
+    urgency = models.CharField(_("urgency of the case"), max_length=10, choices=Urgency.choices, blank=True)
+    channel = models.CharField(_("leaves"), max_length=5, choices=LetterChannel.choices, blank=True)
+    language = models.CharField(_("language"), max_length=2, choices=Language.choices, blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
 
     objects = ClearanceRuleQuerySet.as_manager()
@@ -130,6 +141,25 @@ class ClearancePlan(OfALetter):
         """The trace in the reader's language."""
         language = "fr" if (get_language() or "").startswith("fr") else "en"
         return [{**step, "why": step["why"][language]} for step in self.trace]
+
+
+class TierRaise(OfALetter):
+    """Somebody saw that a letter needs more looking at than the rules say: to which tier, and why. It stays so."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="raises")
+    tier = models.PositiveSmallIntegerField(_("raised to"), choices=list(LABELS.items()))
+    reason = models.CharField(_("why"), max_length=300)
+    raised_at = models.DateTimeField(default=timezone.now)
+    raised_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["raised_at", "id"]
+        verbose_name = _("raised tier")
+        verbose_name_plural = _("raised tiers")
+        constraints = [models.UniqueConstraint(fields=["letter", "tier"], name="letter_raised_once_to_a_tier")]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · raise {self.pk}"
 
 
 class Decision(OfALetter):
@@ -191,6 +221,10 @@ class Clearance(models.Model):
     asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     #: By when its word is wanted: fixed when its stage opens.
     due_at = models.DateTimeField(_("by when"), null=True, blank=True)
+    #: Who of the unit has taken it, and until when nobody wonders about it.
+    claimed_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_until = models.DateTimeField(null=True, blank=True)
     #: When its lead and the Director were told that it is late.
     escalated_at = models.DateTimeField(null=True, blank=True)
 
@@ -200,11 +234,19 @@ class Clearance(models.Model):
         ordering = ["asked_at", "id"]
         verbose_name = _("clearance")
         verbose_name_plural = _("clearances")
-        constraints = [models.UniqueConstraint(fields=["plan", "unit"], name="clearance_once_a_unit")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "unit"], name="clearance_once_a_unit"),
+            models.CheckConstraint(
+                condition=Q(claimed_by__isnull=True, claimed_at__isnull=True, claimed_until__isnull=True)
+                | Q(claimed_by__isnull=False, claimed_at__isnull=False, claimed_until__isnull=False),
+                name="clearance_claimed_whole",
+            ),
+        ]
         indexes = [
             models.Index(fields=["unit", "state", "due_at", "id"], name="clearance_queue"),
             models.Index(fields=["state", "due_at", "id"], name="clearance_late"),
             models.Index(fields=["letter", "state"], name="clearance_of_letter"),
+            models.Index(fields=["claimed_until"], name="clearance_claimed"),
         ]
 
     def __str__(self) -> str:

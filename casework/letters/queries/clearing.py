@@ -16,13 +16,20 @@ from ..models import Clearance, ClearanceRule, Decision, Letter, Waiver, Writer
 from ..render import as_text
 from ..states import CLEARING, ClearanceState, LetterStatus
 from ..tiers import ClearanceFacts, ClearanceRule as Rule, Need, Tier, need
-from .deciding import approvers_of, is_writer
-from .gates import clearances_of, holding, is_holding
+from .deciding import approvers_of, is_writer, strangers_to
+from .gates import clearances_of, holding, is_holding, plan_of
 from .precleared import origin_of
 
 
-def is_in_unit(user: Any, unit: Unit) -> bool:
-    """Whether this person speaks for the unit: its staff and its lead do."""
+def is_in_unit(user: Any, unit: Unit, *, tier: int = Tier.LIGHT) -> bool:
+    """Whether this person speaks for the unit on a letter of this tier: its staff and its lead do.
+
+    On a restricted letter those named by the unit for such letters do; with nobody named, its lead alone.
+    """
+    if tier == Tier.RESTRICTED:
+        named: set[int | None] = set(unit.named.values_list("pk", flat=True))
+        if user.pk not in (named or {unit.lead_id}):
+            return False
     return unit.lead_id == user.pk or unit.staff.filter(pk=user.pk).exists()
 
 
@@ -30,6 +37,14 @@ def units_of(user: Any) -> QuerySet[Unit]:
     """The units this person speaks for, in their offices."""
     mine = Unit.objects.filter(Q(staff=user.pk) | Q(lead_id=user.pk), office_id__in=user.office_ids)
     return Unit.objects.filter(pk__in=mine.values("pk"))
+
+
+def turns_of(user: Any, among: QuerySet[Clearance]) -> QuerySet[Clearance]:
+    """Those of the turns on which this person speaks for the unit; of restricted letters, where the unit named them."""
+    units = units_of(user)
+    named = units.filter(Q(named=user.pk) | Q(named=None, lead_id=user.pk))
+    free = ~Q(plan__tier=Tier.RESTRICTED)
+    return among.filter(Q(unit__in=units.values("pk")) & (free | Q(unit__in=named.values("pk"))))
 
 
 def mine_to_clear(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
@@ -45,8 +60,8 @@ def mine_to_clear(letter: Letter, user: Any, *, among: list[Clearance] | None = 
         or not may(user, "approve", letter)
     ):
         return []
-    units = set(units_of(user).values_list("pk", flat=True))
-    return [each for each in among if each.unit_id in units and each.state in Clearance.SPEAKING]
+    mine = set(turns_of(user, letter.clearances.all()).values_list("pk", flat=True))
+    return [each for each in among if each.pk in mine and each.state in Clearance.SPEAKING]
 
 
 def may_still_object(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
@@ -56,8 +71,8 @@ def may_still_object(letter: Letter, user: Any, *, among: list[Clearance] | None
     may_speak = among and letter.status == LetterStatus.IN_REVIEW and may(user, "approve", letter)
     if not may_speak or is_writer(letter, user):
         return []
-    units = set(units_of(user).values_list("pk", flat=True))
-    return [each for each in among if each.unit_id in units]
+    mine = set(turns_of(user, letter.clearances.all()).values_list("pk", flat=True))
+    return [each for each in among if each.pk in mine]
 
 
 def waivable(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
@@ -66,7 +81,7 @@ def waivable(letter: Letter, user: Any, *, among: list[Clearance] | None = None)
     if not gates or letter.status != LetterStatus.IN_REVIEW or is_writer(letter, user):
         return []
     anyone = may(user, "waive", letter)
-    speaks = may(user, "approve", letter)
+    speaks = gates[0].plan.tier != Tier.RESTRICTED and may(user, "approve", letter)
     return [each for each in gates if anyone or (speaks and each.unit.lead_id == user.pk)]
 
 
@@ -82,17 +97,17 @@ def to_ratify(letter: Letter, user: Any) -> list[Waiver]:
 def waiting_for_units_of(user: Any, rows: QuerySet[Letter]) -> QuerySet[Letter]:
     """Those of the letters that wait for the word of a unit of this person's, the one due first on top.
 
-    Each with ``due_at``, by when the first of these units should have spoken.
+    Each with ``due_at``, by when the first of these units should have spoken, and ``my_turns``, their turns.
     """
     if not user.has_perm("letters.approve_letter"):
         return rows.none()
-    open_for_me = Clearance.objects.filter(
-        letter_id=OuterRef("pk"), state=ClearanceState.OPEN, unit__in=units_of(user).values("pk")
-    )
+    mine_open = turns_of(user, Clearance.objects.filter(state=ClearanceState.OPEN))
+    open_for_me = mine_open.filter(letter_id=OuterRef("pk"))
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     mine = rows.filter(Exists(open_for_me), ~Exists(hand), status=LetterStatus.IN_REVIEW)
     first = open_for_me.order_by(F("due_at").asc(nulls_last=True)).values("due_at")[:1]
-    dated = mine.exclude(drafted_by_id=user.pk).annotate(due_at=Subquery(first))
+    turns = Prefetch("clearances", mine_open.select_related("unit", "claimed_by"), to_attr="my_turns")
+    dated = mine.exclude(drafted_by_id=user.pk).annotate(due_at=Subquery(first)).prefetch_related(turns)
     return dated.order_by(F("due_at").asc(nulls_last=True), "id")
 
 
@@ -112,6 +127,26 @@ def late_untold() -> QuerySet[Clearance]:
     """Every turn that is late and that nobody was told about, the one that waits longest first."""
     late = Clearance.objects.late(clock.now()).filter(escalated_at=None)
     return late.select_related("letter").order_by("due_at", "id")
+
+
+def claims_that_ended() -> QuerySet[Clearance]:
+    """Every turn that somebody took, whose time is up."""
+    ended = Clearance.objects.filter(claimed_until__lte=clock.now(), state__in=Clearance.SPEAKING)
+    return ended.select_related("letter").order_by("claimed_until", "id")
+
+
+def claimable(letter: Letter, user: Any) -> list[Clearance]:
+    """The turns this person can take or take over."""
+    return [each for each in mine_to_clear(letter, user) if each.claimed_by_id != user.pk]
+
+
+def releasable(letter: Letter, user: Any) -> list[Clearance]:
+    """The turns this person can give back: their own, and those of units they lead."""
+    return [
+        each
+        for each in mine_to_clear(letter, user)
+        if each.claimed_by_id is not None and user.pk in {each.claimed_by_id, each.unit.lead_id}
+    ]
 
 
 def unratified(rows: QuerySet[Letter]) -> QuerySet[Letter]:
@@ -136,8 +171,12 @@ def last_word(letter: Letter, unit_id: int) -> Decision | None:
 
 def deciders_of(clearance: Clearance) -> QuerySet[Any]:
     """The people who can speak for the unit on this letter: they hold the verb and have no hand in the words."""
-    people = approvers_of(clearance.letter)
-    return people.filter(Q(units=clearance.unit_id) | Q(pk=clearance.unit.lead_id)).distinct()
+    unit = clearance.unit
+    people = strangers_to(clearance.letter).filter(Q(units=unit.pk) | Q(pk=unit.lead_id))
+    if clearance.plan.tier == Tier.RESTRICTED:
+        is_named = Q(named_by_units=unit.pk) if unit.named.exists() else Q(pk=unit.lead_id)
+        people = people.filter(is_named)
+    return people.distinct()
 
 
 def is_slip_since(clearance: Clearance, content: Content) -> bool:
@@ -186,6 +225,7 @@ def need_of(letter: Letter, content: Content) -> tuple[Need, dict[int, str]]:
         language=content.language,
         urgency=letter.case.urgency,
         words=f"{content.subject}\n\n{as_text(content)}",
+        raised_to=raised_to(letter),
         free_share=origin.free_share if origin else None,
     )
     rules = [_as_rule(row) for row in rows]
@@ -195,6 +235,19 @@ def need_of(letter: Letter, content: Content) -> tuple[Need, dict[int, str]]:
     matched = {step.rule for step in needed.trace if step.matched}
     named = [(unit, rule.name) for rule in reversed(rules) if rule.key in matched for unit in rule.units]
     return needed, dict(named)
+
+
+def raised_to(letter: Letter) -> Tier | None:
+    """The highest tier somebody raised the letter to."""
+    highest = letter.raises.order_by("-tier").values_list("tier", flat=True).first()
+    return None if highest is None else Tier(highest)
+
+
+def tiers_above(letter: Letter) -> list[Tier]:
+    """The tiers a letter can still be raised to: above those of its newest plan and of whoever raised it."""
+    plan = plan_of(letter)
+    now = max(Tier(plan.tier) if plan else Tier.LIGHT, raised_to(letter) or Tier.LIGHT)
+    return [tier for tier in Tier if tier > now]
 
 
 def _as_rule(row: ClearanceRule) -> Rule:
@@ -210,4 +263,8 @@ def _as_rule(row: ClearanceRule) -> Rule:
         stage=row.stage,
         at_least=row.quorum,
         signature=row.signature,
+        from_tier=None if row.from_tier is None else Tier(row.from_tier),
+        urgencies=(row.urgency,) if row.urgency else (),
+        channels=(row.channel,) if row.channel else (),
+        languages=(row.language,) if row.language else (),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from casework.core import clock
 from casework.directory.queries import closed_days
@@ -12,6 +12,7 @@ from ..models import Clearance, ClearancePlan, Letter
 from ..stages import Requirement, Standing, Turn, stand
 from ..states import ClearanceKind, ClearanceState
 from ..targets import time_left
+from ..tiers import Tier
 
 
 def plan_of(letter: Letter) -> ClearancePlan | None:
@@ -25,7 +26,13 @@ def clearances_of(letter: Letter) -> list[Clearance]:
     rows = Clearance.objects.filter(plan_id__in=newest).order_by("stage", "asked_at", "id")
     return list(
         rows.select_related(
-            "unit__lead", "decision__decided_by", "asked_by", "waiver__waived_by", "waiver__ratification"
+            "plan",
+            "unit__lead",
+            "decision__decided_by",
+            "asked_by",
+            "claimed_by",
+            "waiver__waived_by",
+            "waiver__ratification",
         )
     )
 
@@ -95,3 +102,9 @@ def gates_open() -> Exists:
     return Exists(
         Clearance.objects.filter(letter_id=OuterRef("pk"), kind=ClearanceKind.GATE, state__in=Clearance.HOLDING)
     )
+
+
+def not_restricted(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those of the letters whose newest submission is not restricted."""
+    newest = ClearancePlan.objects.filter(letter_id=OuterRef("pk")).order_by("-round").values("tier")[:1]
+    return rows.alias(newest_tier=Subquery(newest)).filter(Q(newest_tier=None) | ~Q(newest_tier=Tier.RESTRICTED))

@@ -14,7 +14,7 @@ from casework.dispatch.models import Dispatch
 from ..models import Approval, Letter, Return, Writer
 from ..states import LetterStatus
 from .clearing import late_with_units, unratified, waiting_for_units_of
-from .gates import gates_open
+from .gates import gates_open, not_restricted
 from .stale import is_stale, with_staleness
 
 
@@ -57,6 +57,8 @@ def waiting_for_approval(user: Any) -> QuerySet[Letter]:
         return Letter.objects.none()
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     rows = letters_for(user).filter(status=LetterStatus.IN_REVIEW).exclude(drafted_by_id=user.pk)
+    if not user.has_perm("letters.waive_letter"):
+        rows = not_restricted(rows)
     return rows.filter(~Exists(hand), ~gates_open()).order_by("drafted_at", "id")
 
 

@@ -9,7 +9,8 @@ from casework.core.listing import ListView, Title, Words, YesNo
 from casework.core.views import SaysRefusals
 
 from .. import actions
-from ..forms import AskUnitForm, ObjectForm, RatifyForm, WaiveForm
+from ..forms import AskUnitForm, ClaimForm, ObjectForm, RaiseForm, RatifyForm, ReleaseForm, WaiveForm
+from ..permissions import keeps_rules, led_by
 from ..states import Needs
 from .verbs import LetterAction
 
@@ -50,6 +51,59 @@ class Object(LetterAction):
         said = form.cleaned_data
         turn = form.turns[said.pop("turn")]
         return actions.decide(turn, by=self.request.user, **said).letter
+
+
+class Claim(LetterAction):
+    """Take a unit's turn, or take it over."""
+
+    permission = "view"
+    form_class = ClaimForm
+    page_title = _("Take it for your unit")
+    submit_label = _("Take it")
+    explanation = _("The others of your unit see that you read it. It keeps nobody from speaking, and ends by itself.")
+    success_message = _("You have taken %s for your unit.")
+    success_url_name = "letters:review"
+
+    def perform(self, form):
+        """Take it, if it stands as the screen showed it."""
+        said = form.cleaned_data
+        return actions.claim(form.turns[said["turn"]], by=self.request.user, held_by=said["held_by"])
+
+
+class Release(LetterAction):
+    """Give a unit's turn back."""
+
+    permission = "view"
+    form_class = ReleaseForm
+    page_title = _("Give it back to the unit")
+    submit_label = _("Give it back")
+    explanation = _("Anybody of the unit can take it then.")
+    success_message = _("%s is the unit’s again.")
+    success_url_name = "letters:review"
+
+    def perform(self, form):
+        """Give it back."""
+        return actions.release(form.turns[form.cleaned_data["turn"]], by=self.request.user)
+
+
+class Raise(LetterAction):
+    """Say that a letter needs more looking at."""
+
+    permission = "view"
+    form_class = RaiseForm
+    page_title = _("Raise the tier")
+    submit_label = _("Raise it")
+    tone = "serious"
+    explanation = _(
+        "The letter needs more than the rules say, and keeps needing it. Nobody lowers it again; a unit it cannot wait "
+        "for can be waived. A restricted letter is cleared by named people only, and approved by the Director."
+    )
+    success_message = _("%s was raised.")
+    success_url_name = "letters:review"
+
+    def perform(self, form):
+        """Raise it."""
+        return actions.raise_tier(self.object, by=self.request.user, **form.cleaned_data)
 
 
 class Waive(LetterAction):
@@ -111,9 +165,20 @@ class RuleList(ListView):
             YesNo("is_active", label=_("In use")),
         ]
 
+    @cached_property
+    def keeps_all(self):
+        """Whether every rule is this person's to change."""
+        return keeps_rules(self.request.user)
+
+    @cached_property
+    def led(self):
+        """The units whose rules are this person's to change otherwise."""
+        return led_by(self.request.user)
+
     def get_edit_url(self, instance):
         """A rule is a form, not a record; for who may not change it, its history."""
-        name = "edit" if self.user_has_permission("change") else "history"
+        mine = self.keeps_all or {unit.pk for unit in instance.units.all()} <= self.led
+        name = "edit" if mine and self.user_has_permission("change") else "history"
         return reverse(f"clearance_rules:{name}", args=[instance.pk])
 
 

@@ -18,6 +18,17 @@ def word_due(left):
     )
 
 
+def taken_by():
+    """Who of one's units reads it already; more than one name where several units are asked."""
+    return Words("taken", label=_("Taken by"), accessor=_holders)
+
+
+def _holders(letter):
+    return ", ".join(dict.fromkeys(str(turn.claimed_by) for turn in letter.my_turns if turn.claimed_by_id)) or gettext(
+        "Nobody yet"
+    )
+
+
 def units_late():
     """The units that are late with a letter."""
     return Words(

@@ -43,6 +43,8 @@ class PersonsWordsPanel(BaseSidePanel):
             "letter": letter,
             "can_put_in": letter.status == LetterStatus.DRAFT,
             "around": around,
+            "remarks": queries.remarks(letter, content),
+            "can_resolve": bool(queries.resolvable(letter, parent_context["request"].user)),
             "cautions": queries.cautions(letter, content, around),
             "preflight": queries.preflight(letter, content, as_text(content)),
             "origin": queries.origin_of(letter, content),

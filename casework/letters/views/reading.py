@@ -18,7 +18,8 @@ from casework.dispatch.render import fingerprint
 from .. import actions, queries
 from ..forms import DecisionForm, TurnForm
 from ..models import Letter
-from ..states import LEAVING, TO_DO, LetterStatus
+from ..states import LEAVING, RAISABLE, TO_DO, LetterStatus
+from ..tiers import Tier
 from . import dues
 from .verbs import LetterAction
 
@@ -44,7 +45,7 @@ class LetterList(ListView):
         """In lists of what waits: by when, and how long there still is; and for whom a letter waits."""
         left = queries.TimeLeft()
         return {
-            "letters:to_clear": [dues.word_due(left)],
+            "letters:to_clear": [dues.word_due(left), dues.taken_by()],
             "letters:late": [dues.word_due(left), dues.units_late()],
             "letters:waivers": [dues.ratify_by()],
         }.get(self.index_url_name, [])
@@ -135,7 +136,10 @@ class Review(LetterAction):
         read = queries.reading(letter)
         around = queries.around(letter)
         returned, changes = queries.since_the_return(letter, read.content)
-        why_not = queries.why_not_decide(letter, self.request.user)
+        remarks = queries.remarks(letter, read.content)
+        is_held = any(one.said.is_required and one.said.resolved_at is None for one in remarks)
+        why_not = queries.why_not_decide(letter, self.request.user, among=self.clearances, is_held=is_held)
+        writers = queries.hands_in(letter)
         return super().get_context_data(
             letter=letter,
             read=read,
@@ -145,7 +149,7 @@ class Review(LetterAction):
             lines=queries.lines_beside(letter, self.request.user, read.text),
             returned=returned,
             changes=changes,
-            writers=queries.hands_in(letter),
+            writers=writers,
             why_not="" if self.turns else why_not,
             turns=[
                 (turn, queries.is_slip_since(turn, read.content), queries.since_decision(turn, read.content))
@@ -154,11 +158,25 @@ class Review(LetterAction):
             clearances=queries.with_time_left(letter, self.clearances),
             plan=None if self.clearances else queries.plan_of(letter),
             stages=queries.stages_shown(self.clearances),
+            remarks=remarks,
+            can_resolve=bool(queries.resolvable(letter, self.request.user, among=[one.said for one in remarks])),
+            can_comment=_reads(letter, self.request.user, writers),
+            can_raise=_may_be_raised(letter, self.clearances),
             can_object=bool(queries.may_still_object(letter, self.request.user, among=self.clearances)),
             can_waive=bool(queries.waivable(letter, self.request.user, among=self.clearances)),
             can=queries.verbs(letter, self.request.user, why_not=why_not),
             **kwargs,
         )
+
+
+def _reads(letter, user, writers):
+    """Whether somebody reads the letter in review, and had no hand in it: who comments, the verb asks again."""
+    return letter.status == LetterStatus.IN_REVIEW and user.has_perm("letters.approve_letter") and user not in writers
+
+
+def _may_be_raised(letter, clearances):
+    """Whether raising is offered; what a letter can be raised to, the screen says."""
+    return letter.status in RAISABLE and not any(each.plan.tier == Tier.RESTRICTED for each in clearances)
 
 
 class LetterPage(RecordPage):
@@ -179,12 +197,16 @@ class LetterPage(RecordPage):
     def get_context_data(self, **kwargs):
         """The words as they stand or as they left, every yes and every return."""
         letter = self.object
+        read = queries.reading(letter)
         approvals = list(queries.approvals_of(letter))
         clearances = queries.clearances_of(letter)
+        remarks = queries.remarks(letter, read.content)
         leaving = approvals[-1] if approvals and letter.status in {*LEAVING, LetterStatus.SENT} else None
         return super().get_context_data(
             letter=letter,
-            read=queries.reading(letter),
+            read=read,
+            remarks=remarks,
+            can_resolve=bool(queries.resolvable(letter, self.request.user, among=[one.said for one in remarks])),
             approvals=approvals,
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
@@ -194,6 +216,7 @@ class LetterPage(RecordPage):
             plan=None if clearances else queries.plan_of(letter),
             uses=queries.uses_of(letter),
             stages=queries.stages_shown(clearances),
+            can_raise=_may_be_raised(letter, clearances),
             can_ratify=bool(queries.to_ratify(letter, self.request.user)),
             writers=queries.hands_in(letter),
             can=queries.verbs(letter, self.request.user),

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from casework.core.errors import NotPermitted
 from casework.letters import actions, queries
 from casework.letters.models import ClearanceRule, Decision, Waiver
 from tests.factories.directory import MemberFactory, UnitFactory, UserFactory
@@ -167,7 +168,7 @@ def test_nobody_of_another_office_reaches_the_clearance(signed_in, letter, offic
 
 
 # ---------------------------------------------------------------- the rules
-RULE = {"needs": "all", "at_least": "", "stage": "1"}
+RULE = {"needs": "all", "at_least": "", "stage": "1", "from_tier": "", "urgency": "", "channel": "", "language": ""}
 
 
 def rule_form(office, **given):
@@ -290,3 +291,61 @@ def test_a_rule_that_asks_for_so_many_says_how_many_and_no_more_than_there_are(
     assert (rule.quorum, rule.stage) == (1, 2)
     page = said(signed_in(director).get(reverse("clearance_rules:index")))
     assert "1 of: Communications, Legislative Affairs" in page
+
+
+# ---------------------------------------------------------------- a unit's lead keeps the unit's own rules
+@pytest.fixture
+def lead(office_a, press):
+    """Leads Communications, and keeps no rule by role."""
+    person = UserFactory(username="lee", office=office_a, roles=["reviewer"])
+    press.lead = person
+    press.save()
+    return person
+
+
+def test_a_lead_writes_and_changes_the_rules_that_name_the_own_unit_alone(signed_in, lead, office_a, press, house):
+    client, add = signed_in(lead), reverse("clearance_rules:add")
+    assert "Legislative Affairs" not in said(client.get(add))
+    client.post(add, rule_form(office_a, units=[press.pk]))
+    rule = ClearanceRule.objects.get()
+    client.post(reverse("clearance_rules:edit", args=[rule.pk]), rule_form(office_a, name="Coins", units=[press.pk]))
+    rule.refresh_from_db()
+    assert rule.name == "Coins"
+    for wrong in ([press.pk, house.pk], [house.pk], []):
+        client.post(reverse("clearance_rules:edit", args=[rule.pk]), rule_form(office_a, name="No", units=wrong))
+        client.post(add, rule_form(office_a, name="No", units=wrong))
+    assert list(ClearanceRule.objects.values_list("name", flat=True)) == ["Coins"]
+
+
+def test_a_lead_changes_no_rule_that_names_another_unit_as_well(signed_in, lead, office_a, press, house):
+    shared = ClearanceRuleFactory(office=office_a, name="Both", units=[press, house])
+    nobody_s = ClearanceRuleFactory(office=office_a, name="Nobody's", units=[])
+    for rule in (shared, nobody_s):
+        signed_in(lead).post(
+            reverse("clearance_rules:edit", args=[rule.pk]), rule_form(office_a, name="Mine", units=[press.pk])
+        )
+        with pytest.raises(NotPermitted):
+            actions.save_clearance_rule(rule, by=lead, units=[press])
+    with pytest.raises(NotPermitted):
+        actions.save_clearance_rule(ClearanceRule(office=office_a, name="x"), by=lead, units=[house])
+    assert not ClearanceRule.objects.filter(name="Mine").exists()
+    page = said(signed_in(lead).get(reverse("clearance_rules:index")))
+    assert reverse("clearance_rules:edit", args=[shared.pk]) not in page
+
+
+def test_who_leads_nothing_keeps_no_rule(signed_in, bob, office_a, press):
+    rule = ClearanceRuleFactory(office=office_a, name="Theirs", units=[press])
+    signed_in(bob).post(reverse("clearance_rules:edit", args=[rule.pk]), rule_form(office_a, units=[press.pk]))
+    signed_in(bob).post(reverse("clearance_rules:add"), rule_form(office_a, units=[press.pk]))
+    assert list(ClearanceRule.objects.values_list("name", flat=True)) == ["Theirs"]
+
+
+def test_a_rule_speaks_of_urgency_channel_language_and_tier(signed_in, director, office_a, press, alice, bob):
+    conditions = {"urgency": "urgent", "channel": "post", "language": "en"}
+    given = rule_form(office_a, any_words="", units=[press.pk], **conditions)
+    signed_in(director).post(reverse("clearance_rules:add"), given)
+    plain = LetterFactory(office=office_a, by=alice, approver=bob, submitted=True, post="1 Rue")
+    urgent = LetterFactory(
+        office=office_a, by=alice, approver=bob, submitted=True, post="1 Rue", case__urgency="urgent"
+    )
+    assert (list(turns(plain)), list(turns(urgent))) == ([], ["Communications"])
