@@ -33,12 +33,6 @@ def log_actions(actions):
     actions.register_action("letters.sent", _("Send letter"), _("Letter sent"))
     actions.register_action("letters.decide", _("Decide for a unit"), _("A unit decided"))
     actions.register_action("letters.ask_unit", _("Ask a unit"), _("One more unit was asked"))
-    actions.register_action("letters.escalate", _("Tell that a unit is late"), _("A unit is late: its lead was told"))
-    actions.register_action("letters.claim", _("Take for a unit"), _("Somebody of a unit took it"))
-    actions.register_action("letters.release", _("Give back for a unit"), _("It was given back to the unit"))
-    actions.register_action("letters.raise_tier", _("Raise a letter"), _("The letter was raised to a higher tier"))
-    actions.register_action("letters.comment", _("Comment on a letter"), _("A reader commented on it"))
-    actions.register_action("letters.resolve_comment", _("Resolve a comment"), _("A comment was resolved"))
     actions.register_action("letters.waive", _("Waive a clearance"), _("A clearance was waived"))
     actions.register_action("letters.ratify", _("Ratify a waiver"), _("A waiver was ratified"))
     actions.register_action("letters.sign", _("Sign letter"), _("Letter signed for its member"))
@@ -60,6 +54,17 @@ def log_actions(actions):
     actions.register_action(
         "letters.template_bring_back", _("Bring template back"), _("Template brought back into use")
     )
+
+
+@hooks.register("register_log_actions")
+def log_actions_of_readers(actions):
+    """The history lines that the readers of a letter leave."""
+    actions.register_action("letters.escalate", _("Tell that a unit is late"), _("A unit is late: its lead was told"))
+    actions.register_action("letters.claim", _("Take for a unit"), _("Somebody of a unit took it"))
+    actions.register_action("letters.release", _("Give back for a unit"), _("It was given back to the unit"))
+    actions.register_action("letters.raise_tier", _("Raise a letter"), _("The letter was raised to a higher tier"))
+    actions.register_action("letters.comment", _("Comment on a letter"), _("A reader commented on it"))
+    actions.register_action("letters.resolve_comment", _("Resolve a comment"), _("A comment was resolved"))
 
 
 register_snippet(LetterViewSet)

@@ -67,17 +67,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     """
     letter = locked(letter)
     revision = letter.latest_revision
-    given = list(workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED).select_related("task"))
-    if revision is None or workflow_state.current_task_state.revision_id != revision.pk:
-        raise OutOfDate(_("The text has changed since it was reviewed. Submit it again."))
-    current = [state for state in given if state.revision_id == revision.pk]
-    if {state.task_id for state in given} != {state.task_id for state in current}:
-        raise OutOfDate(_("Not every step of the review has seen the newest words. Submit the letter again."))
-    if not any(isinstance(state.task.specific, FourEyesTask) for state in current):
-        raise NotPermitted(_("Nobody has approved these words."))
-    if any(state.finished_by_id in writers_of(letter) for state in current):
-        raise NotPermitted(_("A letter is approved by someone who did not write it."))
-    _require_last_word(letter, by)
+    _require_every_yes(letter, revision, workflow_state, by)
     words = revision.as_object()
     require_ready(words)
     content = _as_submitted(letter, revision)
@@ -149,7 +139,18 @@ def _step(letter: Letter, *, by: Actor, revision: Any) -> Any:
     return state
 
 
-def _require_last_word(letter: Letter, by: Actor) -> None:
+def _require_every_yes(letter: Letter, revision: Any, workflow_state: Any, by: Actor) -> None:
+    """Raise unless each step said yes to the newest words, by people who may."""
+    given = list(workflow_state.task_states.filter(status=TaskState.STATUS_APPROVED).select_related("task"))
+    if revision is None or workflow_state.current_task_state.revision_id != revision.pk:
+        raise OutOfDate(_("The text has changed since it was reviewed. Submit it again."))
+    current = [state for state in given if state.revision_id == revision.pk]
+    if {state.task_id for state in given} != {state.task_id for state in current}:
+        raise OutOfDate(_("Not every step of the review has seen the newest words. Submit the letter again."))
+    if not any(isinstance(state.task.specific, FourEyesTask) for state in current):
+        raise NotPermitted(_("Nobody has approved these words."))
+    if any(state.finished_by_id in writers_of(letter) for state in current):
+        raise NotPermitted(_("A letter is approved by someone who did not write it."))
     if is_restricted(letter) and not may(by, "waive", letter):
         raise NotPermitted(_("This letter is restricted: the Director has the last word."))
 
