@@ -1,5 +1,8 @@
 """Which letters of the demo a member signs, and who may sign for them."""
 
+from datetime import timedelta
+
+from casework.core import clock
 from casework.directory.models import Issue, Member, Office, User
 from casework.letters import actions as letters, queries
 from casework.letters.models import ClearanceRule, Letter, SigningAuthority
@@ -13,6 +16,7 @@ SIGNERS = {"leader": ("director", "reviewer"), "riverside": ("director", "review
 
 def build() -> None:
     """Letters on one issue are signed; somebody of the office may sign them for its member."""
+    before = clock.today() - timedelta(weeks=10)  # it holds in every week that is played
     for slug, (keeper, signer) in SIGNERS.items():
         office, by = Office.objects.get(slug=slug), User.objects.get(username=keeper)
         if ClearanceRule.objects.filter(office=office, name=RULE).exists():
@@ -21,7 +25,8 @@ def build() -> None:
         letters.save_clearance_rule(rule, by=by, issues=Issue.objects.filter(code=ISSUE))
         holder = User.objects.get(username=signer)
         for member in Member.objects.filter(office=office):
-            letters.give_authority(SigningAuthority(office=office, member=member, holder=holder), by=by)
+            given = SigningAuthority(office=office, member=member, holder=holder, starts=before)
+            letters.give_authority(given, by=by)
 
 
 def sign(letter: Letter) -> None:

@@ -212,7 +212,7 @@ class Withdraw(TemplateAction):
 
     action = actions.withdraw_template
     page_title = submit_label = _("Withdraw from review")
-    explanation = _("It becomes a draft again, and you can change it.")
+    explanation = _("The template becomes a draft again, and you can change it.")
     success_message = _("“%s” is a draft again.")
 
 

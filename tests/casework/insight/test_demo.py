@@ -16,9 +16,10 @@ from casework.dispatch.models import Dispatch
 from casework.insight.demo.cast import STAFF, people
 from casework.intake.models import Submission
 from casework.intake.states import SubmissionStatus
-from casework.letters.models import Clearance, Letter
+from casework.letters.models import Clearance, ClearancePlan, Letter, Template
 from casework.letters.queries import waiting_for_my_units
-from casework.letters.states import LetterStatus
+from casework.letters.states import LetterStatus, TemplateStatus
+from casework.letters.tiers import Tier
 from casework.positions.models import Position, PositionVersion
 from casework.positions.states import PositionStatus, standing
 
@@ -57,6 +58,9 @@ def test_demo_shows_every_state_in_both_languages_and_leaves_a_second_run_nothin
     assert set(Position.objects.values_list("status", flat=True)) == set(PositionStatus.values)
     stand = {str(standing(version, clock.now())) for version in PositionVersion.objects.told()}
     assert stand == {"current", "embargoed", "expired", "superseded", "withdrawn"}
+    assert set(Template.objects.values_list("status", flat=True)) == set(TemplateStatus.values)
+    assert set(Template.objects.values_list("is_active", "behind")) == {(True, ""), (True, "fr"), (False, "")}
+    assert ClearancePlan.objects.filter(tier=Tier.PRECLEARED).exists()
     for speaker in ("reviewer", "legislative"):
         assert waiting_for_my_units(User.objects.get(username=speaker)).exists(), speaker
     assert set(Clearance.objects.values_list("state", flat=True)) >= {"open", "cleared"}
