@@ -1,4 +1,4 @@
-/* Beside the editor of a letter: a button puts a line into it, after the paragraph in which its writer was.
+/* Beside the editor of a letter: a button puts a line or a standard paragraph into it, after the paragraph in which its writer was.
    Wagtail keeps each rich text editor on its field (`field.draftailEditor`) and hands its state out and in that way. */
 document.addEventListener("DOMContentLoaded", () => {
     const field = document.querySelector("#id_body");
@@ -60,7 +60,9 @@ document.addEventListener("DOMContentLoaded", () => {
     for (const place of places) {
         const button = place.querySelector("button");
         button.addEventListener("click", () => {
-            note(button.dataset.line);
+            if (button.dataset.line) {
+                note(button.dataset.line);
+            }
             putIn(button.dataset.words);
             said.textContent = "";
             window.setTimeout(() => {

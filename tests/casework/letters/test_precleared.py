@@ -237,6 +237,14 @@ def test_what_the_measure_asks_does_not_grow_with_the_paragraphs(start, pair, al
     assert count_queries(lambda: queries.origin_of(letter, content)) == few
 
 
+def test_a_paragraph_can_be_put_into_the_letter_from_beside_it(signed_in, start, pair, alice, bob):
+    template(by=alice, approver=bob, kind="paragraph", name="How to reach us", body="<p>Call & ask.</p>")
+    letter = start(pair)
+    page = " ".join(signed_in(alice).get(f"/admin/letters/edit/{letter.pk}/").content.decode().split())
+    assert 'data-words="Call &amp; ask."' in page
+    assert "Put “How to reach us” into the letter" in page
+
+
 def test_the_screens_say_what_it_began_from_and_what_it_needs(signed_in, start, pair, alice, bob):
     letter = start(pair)
     editor = signed_in(alice).get(f"/admin/letters/edit/{letter.pk}/").content.decode()
