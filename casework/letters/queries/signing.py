@@ -15,6 +15,7 @@ from ..states import LetterStatus
 from ..tiers import Tier
 from .deciding import is_writer
 from .gates import plan_of
+from .rows import letters_for
 
 
 def authorities_for(user: Any) -> QuerySet[SigningAuthority]:
@@ -92,7 +93,7 @@ def may_unlock(letter: Letter, user: Any) -> bool:
 def waiting_for_my_signature(user: Any) -> QuerySet[Letter]:
     """The letters that this person may sign now, the one that waits longest first, with what a list shows."""
     plans = ClearancePlan.objects.filter(letter_id=OuterRef("pk")).order_by("-round")
-    rows = Letter.objects.for_user(user).filter(status=LetterStatus.TO_SIGN)
+    rows = letters_for(user).filter(status=LetterStatus.TO_SIGN)
     rows = rows.annotate(needs_tier=Coalesce(Subquery(plans.values("tier")[:1]), Value(int(Tier.LIGHT))))
     mine = SigningAuthority.objects.running(clock.now()).filter(
         Q(channel="") | Q(channel=OuterRef("channel")),
@@ -104,7 +105,7 @@ def waiting_for_my_signature(user: Any) -> QuerySet[Letter]:
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     others = Q(Exists(mine), ~Exists(hand)) & ~Q(drafted_by_id=user.pk)
     rows = rows.filter(others | Q(Exists(mine.filter(in_person=True))))
-    return rows.select_related("case", "office", "drafted_by").defer("body").order_by("drafted_at", "id")
+    return rows.order_by("drafted_at", "id")
 
 
 def signers_of(letter: Letter) -> list[Any]:

@@ -17,6 +17,7 @@ from casework.dispatch.queries import print_list
 from casework.letters import actions, queries
 from casework.letters.models import AuthorityEnd, SigningAuthority, SignOff, Unlocking
 from casework.letters.tiers import Tier
+from casework.positions import actions as positions
 from tests.factories.directory import MemberFactory, UnitFactory, UserFactory
 from tests.factories.letters import (
     ClearanceRuleFactory,
@@ -26,6 +27,8 @@ from tests.factories.letters import (
     to_be_signed,
     write,
 )
+from tests.factories.lines import saying
+from tests.factories.positions import PositionFactory
 from tests.history import lines
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +184,17 @@ def test_what_the_letter_takes_from_elsewhere_may_not_have_changed(letter, deleg
     member.save()
     with pytest.raises(OutOfDate, match="reviewed again"):
         sign(letter, delegate)
+
+
+def test_a_line_that_ended_since_the_approval_is_not_signed(authority, alice, bob, delegate, director):
+    line = PositionFactory(office=authority.office, by=alice, approver=bob, approved=True)
+    rule = ClearanceRuleFactory(office=authority.office, signature=True)
+    letter = saying(line, by=alice, approver=bob, signatory=authority.member, approved=True)
+    assert (stands(letter), rule.signature) == (("to_sign", "waiting"), True)
+    positions.withdraw_live(line, by=director, reason="The figure was wrong.")
+    with pytest.raises(CaseworkError, match="withdrawn"):
+        sign(letter, delegate)
+    assert stands(letter) == ("to_sign", "waiting")
 
 
 def test_it_is_signed_once(letter, delegate):
