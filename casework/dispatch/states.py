@@ -74,6 +74,10 @@ class Trouble(models.TextChoices):
     BYTES_CHANGED = "bytes_changed", _("The stored letter no longer matches what was approved. Tell an administrator.")
     DO_NOT_USE = "do_not_use", _("This address is marked “do not use”. Find another way to reach the person.")
     NO_OFFICE_ADDRESS = "no_office_address", _("The office has no e-mail address to send from. Ask an administrator.")
+    MAY_NOT_BE_SAID = (
+        "may_not_be_said",
+        _("It says something that may not be said any more. Open the letter: recall it, mend it and submit it again."),
+    )
     LATER = "later", _("The mail server asked us to try later, or could not be reached. It will be tried again.")
     TRIED_OUT = "tried_out", _("The mail server could not be reached, or asked us to wait, too many times.")
     REFUSED = "refused", _("The other side refused the letter. Check the address, or choose another way.")

@@ -25,10 +25,10 @@ from casework.core.permissions import may
 from casework.core.views import ActionView, RecordPage
 from casework.core.viewsets import RecordViewSet
 
-from . import actions, queries
+from . import actions, gate, queries
 from .models import Dispatch
 from .render import fingerprint
-from .states import Channel, DispatchStatus
+from .states import Channel, DispatchStatus, Trouble
 
 #: What is stored is shown as an exhibit: it runs nothing, fetches nothing, leads nowhere.
 INERT = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'; sandbox"
@@ -199,6 +199,8 @@ class PrintDesk(WagtailAdminTemplateMixin, TemplateView):
         waiting = list(rows[: AT_ONCE + 1])
         return super().get_context_data(
             waiting=waiting[:AT_ONCE],
+            held_back=gate.held_back(waiting[:AT_ONCE]),
+            why_held_back=Trouble.MAY_NOT_BE_SAID.label,
             there_are_more=len(waiting) > AT_ONCE,
             at_once=AT_ONCE,
             all_chosen=self.request.GET.get("choose") == "all",

@@ -1,20 +1,23 @@
 """What this room does when it hears news from below."""
 
+from collections.abc import Collection
 from typing import Any
 
 from wagtail.signals import task_approved, workflow_cancelled, workflow_rejected
 
 from casework.cases.signals import case_closed
 from casework.core.permissions import SYSTEM
+from casework.dispatch import gate
 from casework.dispatch.signals import dispatched
 
 from . import notices
 
 
 def connect() -> None:
-    """Listen to the exit, to the cases, and to what becomes of a review whatever its steps are."""
+    """Have the exit ask; listen to it, to the cases, and to what becomes of a review whatever its steps are."""
     notices.connect()
     dispatched.connect(_it_left, dispatch_uid="letters.it_left")
+    gate.ask_too("letters.lines", _says_what_may_not_be_said)
     case_closed.connect(_case_closed, dispatch_uid="letters.case_closed")
     task_approved.connect(_a_step_said_yes, dispatch_uid="letters.a_step_said_yes")
     workflow_rejected.connect(_a_step_said_no, dispatch_uid="letters.a_step_said_no")
@@ -32,6 +35,13 @@ def _it_left(dispatch: Any, **_news: Any) -> None:
     from . import actions  # leaf: this file is read while the rooms load
 
     actions.mark_sent(dispatch)
+
+
+def _says_what_may_not_be_said(dispatches: Collection[int]) -> Collection[int]:
+    """The last look at what leaves: was a line in it withdrawn, replaced or over since somebody approved it?"""
+    from . import queries  # leaf: this file is read while the rooms load
+
+    return queries.held_back(dispatches)
 
 
 def _case_closed(case: Any, by: Any, **_news: Any) -> None:

@@ -76,15 +76,8 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     move(letter, LetterStatus.TO_SIGN if signed_first else LetterStatus.APPROVED, MOVES)
     letter.save(update_fields=["status"])
     revision.publish(user=by, skip_permission_checks=True)
-    approval = Approval.objects.create(
-        letter=letter,
-        revision=revision,
-        workflow_state=workflow_state,
-        content=content.canonical(),
-        sha256=content.sha256,
-        approved_by=by,
-        dispatch=_queue(letter, content, by=by, signed_first=signed_first),
-    )
+    sent = _queue(letter, content, by=by, signed_first=signed_first)
+    approval = _keep(letter, revision, content, workflow_state=workflow_state, by=by, dispatch=sent)
     freeze_lines(approval, words, content)
     record(letter, "letters.approve", by=by, revision=revision.pk, sha256=content.sha256)
     if signed_first:
@@ -169,6 +162,18 @@ def _as_submitted(letter: Letter, revision: Any) -> Content:
             )
         )
     return content
+
+
+def _keep(letter: Letter, revision: Any, content: Content, **facts: Any) -> Approval:
+    """The yes, with the words it was said to."""
+    return Approval.objects.create(
+        letter=letter,
+        revision=revision,
+        content=content.canonical(),
+        sha256=content.sha256,
+        approved_by=facts.pop("by"),
+        **facts,
+    )
 
 
 def _queue(letter: Letter, content: Any, *, by: Actor, signed_first: bool) -> Dispatch:

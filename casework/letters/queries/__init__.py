@@ -65,6 +65,7 @@ from .reading import (
     around,
     background,
     cautions,
+    out_of_date,
     reading,
     since_decision,
     since_the_return,
@@ -102,7 +103,7 @@ from .signing import (
     waiting_for_my_signature,
     why_not_sign,
 )
-from .stale import is_stale, may_not_be_said, stale_letters, with_staleness
+from .stale import held_back, is_stale, may_not_be_said, stale_letters, with_staleness
 from .story import story_of
 from .templates import (
     Offer,
@@ -169,6 +170,7 @@ __all__ = [
     "found_templates",
     "hands_in",
     "has_four_eyes",
+    "held_back",
     "held_by_comments",
     "holding",
     "is_holding",
@@ -202,6 +204,7 @@ __all__ = [
     "not_cleared",
     "offers_for",
     "origin_of",
+    "out_of_date",
     "paragraphs_beside",
     "paragraphs_kept_for",
     "paragraphs_said",

@@ -18,11 +18,14 @@ from casework.dispatch.render import fingerprint
 
 from ..authority import lack
 from ..content import Content
-from ..models import Approval, Clearance, ClearancePlan, Decision, Letter, SignOff, Writer
+from ..models import Approval, ApprovedLine, Clearance, ClearancePlan, Decision, Letter, SignOff, Writer
+from ..render import as_text
 from ..states import CLEARING, ClearanceKind, ClearanceState, LetterStatus
 from ..tiers import Tier
+from ..verbatim import Line, said
 from .deciding import writers_of
 from .gates import standing_of
+from .lines import in_the_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,16 @@ def proof_of(letter: Letter) -> Proof:
         return Proof(str(letter), (), (_("This letter was never approved."),))
     plan = letter.plans.filter(made_at__lte=approval.approved_at).order_by("-round").first()
     turns = _turns(plan)
-    signed = _signature(approval)
+    signed, lines = _signature(approval), list(approval.lines.select_related("version"))
     facts = [*_facts(turns), Fact(_("approved"), approval.approved_by_id, approval.approved_at, approval.sha256)]
     wrong = [
         *_of_the_approval(approval),
         *_of_the_clearance(approval, plan, turns),
         *_of_the_hands(letter, facts),
         *_of_the_signature(letter, approval, plan, signed),
+        *_of_the_lines(approval, lines),
     ]
+    facts += [_as_fact(line) for line in lines]
     if signed is not None:
         by_what = _("signed by authority %(authority)s") % {"authority": signed.authority}
         facts.append(Fact(by_what, signed.signed_by_id, signed.signed_at, signed.sha256))
@@ -95,6 +100,26 @@ def _facts(turns: list[Clearance]) -> Iterator[Fact]:
             yield Fact(f"{turn.unit}: {waiver.get_code_display()}", waiver.waived_by_id, waiver.waived_at)
             if (stood := getattr(waiver, "ratification", None)) is not None:
                 yield Fact(_("%(unit)s: ratified") % {"unit": turn.unit}, stood.ratified_by_id, stood.ratified_at)
+
+
+def _as_fact(line: ApprovedLine) -> Fact:
+    """A line that the approved words say, and who approved that line."""
+    version = line.version
+    what = _("says line %(line)s (%(share)s%% word for word)") % {"line": version, "share": line.share}
+    return Fact(what, version.approved_by_id, version.approved_at, line.sha256)
+
+
+def _of_the_lines(approval: Approval, lines: list[ApprovedLine]) -> Iterator[str]:
+    """What is noted of each line, against the line as it is kept and against the approved words."""
+    content = _read(approval.content)
+    text = as_text(content) if content is not None else ""
+    for line in lines:
+        version = line.version
+        if not version.content.sha256 == version.sha256 == line.sha256:
+            yield _("Line %(line)s is not what it was when the letter was approved.") % {"line": version}
+        looked_for = Line(version.pk, version.position_id, in_the_language(version, line.language), stands=True)
+        if said(text, [looked_for])[version.pk].share != line.share:
+            yield _("The approved words do not say line %(line)s as it was noted.") % {"line": version}
 
 
 def _of_the_approval(approval: Approval) -> Iterator[str]:

@@ -16,8 +16,9 @@ from casework.core.permissions import may
 from ..content import Content
 from ..models import Clearance, Letter, Return
 from ..render import as_html, as_text
-from ..states import LetterChannel, LetterStatus
+from ..states import OPEN, LetterChannel, LetterStatus
 from .deciding import why_not_decide
+from .lines import LineSaid, lines_said
 from .rows import last_return
 from .signing import signers_of, why_not_sign
 from .text import content_of
@@ -111,6 +112,12 @@ def cautions(letter: Letter, content: Content, background: Background) -> list[s
         ),
     ]
     return [words for applies, words in found if applies]
+
+
+def out_of_date(letter: Letter, read: Reading) -> list[LineSaid]:
+    """The lines that a letter which has not left says and may not say now."""
+    said = lines_said(read.words, read.text) if letter.status in OPEN else []
+    return [each for each in said if each.why]
 
 
 def since_the_return(letter: Letter, now: Content) -> tuple[Return | None, list[Change]]:

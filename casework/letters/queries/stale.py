@@ -1,5 +1,6 @@
 """Letters that say a line which may not be said any more, or not yet."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TypeVar
 
@@ -27,6 +28,12 @@ def may_not_be_said(rows: QuerySet[Row], on: datetime) -> QuerySet[Row]:
     english = Q(language="en") & ~Exists(sayable.filter(text_en=OuterRef("version__text_en")))
     french = Q(language="fr") & ~Exists(sayable.filter(text_fr=OuterRef("version__text_fr")))
     return rows.filter(english | french)
+
+
+def held_back(dispatches: Collection[int]) -> frozenset[int]:
+    """Of what waits to leave, by key: what was approved with a line that may not be said any more. One query."""
+    lines = may_not_be_said(ApprovedLine.objects.filter(approval__dispatch__in=dispatches), clock.now())
+    return frozenset(lines.values_list("approval__dispatch_id", flat=True))
 
 
 def is_stale() -> Exists:

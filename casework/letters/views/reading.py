@@ -202,11 +202,13 @@ class LetterPage(RecordPage):
         clearances = queries.clearances_of(letter)
         remarks = queries.remarks(letter, read.content)
         leaving = approvals[-1] if approvals and letter.status in {*LEAVING, LetterStatus.SENT} else None
+        read = queries.reading(letter)
         return super().get_context_data(
             letter=letter,
             read=read,
             remarks=remarks,
             can_resolve=bool(queries.resolvable(letter, self.request.user, among=[one.said for one in remarks])),
+            out_of_date=queries.out_of_date(letter, read),
             approvals=approvals,
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
