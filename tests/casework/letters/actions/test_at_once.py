@@ -146,3 +146,37 @@ def test_two_units_that_decide_in_the_same_second_both_count_once(office_a, alic
     assert {each.state for each in queries.clearances_of(letter)} == {"cleared"}
     letter = again(letter)
     assert actions.approve(letter, by=bob, revision=letter.latest_revision).approvals.count() == 1
+
+
+def test_two_who_take_a_turn_in_the_same_second_find_one_of_them_has_it(office_a, alice, bob):
+    eve = UserFactory(office=office_a, roles=["reviewer"])
+    ClearanceRuleFactory(office=office_a, units=[UnitFactory(office=office_a, staff=[bob, eve])])
+    letter = LetterFactory(office=office_a, by=alice, approver=bob, submitted=True)
+    turn = queries.clearances_of(letter)[0]
+
+    outcomes = at_once(lambda: actions.claim(turn, by=bob), lambda: actions.claim(turn, by=eve))
+
+    assert len(refused(outcomes)) == 1
+    [won] = [each for each in outcomes if not isinstance(each, CaseworkError)]
+    assert queries.clearances_of(letter)[0].claimed_by == won.claimed_by
+    assert lines(letter).count("letters.claim") == 1
+
+
+def test_of_two_units_of_which_one_is_enough_both_may_speak_in_the_same_second(office_a, alice, bob):
+    people = [UserFactory(office=office_a, roles=["reviewer"]) for _ in range(2)]
+    pair = [UnitFactory(office=office_a, staff=[person]) for person in people]
+    last = UnitFactory(office=office_a, staff=[bob])
+    ClearanceRuleFactory(office=office_a, units=pair, needs="any")
+    ClearanceRuleFactory(office=office_a, units=[last], stage=2)
+    letter = LetterFactory(office=office_a, by=alice, approver=bob, submitted=True)
+    sha256 = queries.reading(again(letter)).sha256
+    turns = {each.unit_id: each for each in queries.clearances_of(letter)}
+
+    def clear(number):
+        return lambda: actions.decide(turns[pair[number].pk], by=people[number], verdict="clear", sha256=sha256)
+
+    assert refused(at_once(clear(0), clear(1))) == []
+    assert letter.decisions.count() == 2
+    assert {each.unit_id: each.state for each in queries.clearances_of(letter)} == {
+        pair[0].pk: "cleared", pair[1].pk: "cleared", last.pk: "open",
+    }  # fmt: skip
