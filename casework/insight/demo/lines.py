@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from casework.cases.models import Case
 from casework.core import clock
 from casework.directory.models import Unit
+from casework.letters import actions as letters
 from casework.positions import actions as positions
 from casework.positions.models import Position
 
@@ -113,6 +115,7 @@ def programme(play: Any) -> None:
     """Put the lines on the programme; the dice of the play stay as they were."""
     for card in LINES:
         play.at(play.start + timedelta(days=card.begins), lambda card=card: _write(play, card), any_hour=True)
+    play.at(play.end - timedelta(minutes=5), lambda: _say_what_was_replaced(play), any_hour=True)
 
 
 def _write(play: Any, card: LineCard) -> None:
@@ -157,6 +160,18 @@ def _renew(play: Any, position: Position) -> None:
     )
     positions.submit(positions.write(words, by=play.staff["officer"]), by=play.staff["officer"])
     positions.approve(words, by=play.staff["reviewer"])
+
+
+def _say_what_was_replaced(play: Any) -> None:
+    """Somebody begins a letter from an old one: the line in it has had another version since."""
+    card = next(card for card in LINES if card.fate == "renewed")
+    about = Case.objects.filter(office=play.offices["leader"], issue=play.issues[card.issue], letters=None)
+    case = next((case for case in about.exclude(owner=None).order_by("-pk") if case.is_active), None)
+    if case is None:
+        return
+    words = letters.start_reply(case, by=case.owner)
+    words.body = f"<p>{card.french if words.language == 'fr' else card.english}</p>"
+    words.save_revision(user=case.owner, clean=False)
 
 
 def _stop(play: Any, position: Position) -> None:
