@@ -38,10 +38,11 @@ class PersonsWordsPanel(BaseSidePanel):
         letter = self.object
         around = queries.around(letter)
         content = queries.content_of(letter)
+        user = parent_context["request"].user
         return {
             **super().get_context_data(parent_context),
             "letter": letter,
-            "can_put_in": letter.status == LetterStatus.DRAFT,
+            "can_put_in": letter.status == LetterStatus.DRAFT and user.has_perm("positions.view_position"),
             "around": around,
             "remarks": queries.remarks(letter, content),
             "can_resolve": bool(queries.resolvable(letter, parent_context["request"].user)),
