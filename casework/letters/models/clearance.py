@@ -254,7 +254,7 @@ class Clearance(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether its word is wanted since a while and the unit has said nothing yet."""
+        """Whether its word has been wanted for some time and the unit has said nothing yet."""
         return self.state == ClearanceState.OPEN and self.due_at is not None and clock.now() >= self.due_at
 
     @property
