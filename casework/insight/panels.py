@@ -181,6 +181,27 @@ class WaitingForMySignature(WaitingForMyApproval):
     rows_for = staticmethod(letters.waiting_for_my_signature)
 
 
+class LettersToCorrect(WorkPanel):
+    """Letters that left with a line which may not be said any more, and that nobody has decided about."""
+
+    name = "to-correct"
+    heading = _("Letters to correct?")
+    icon = "warning"
+    list_url_name = "letters:to_correct"
+    order = 107
+    is_shown_empty = False
+    columns = (
+        Title(
+            "reference",
+            label=_("Letter"),
+            get_url=lambda letter: reverse("letters:correct", args=[letter.pk]),
+            below=lambda letter: letter.subject,
+        ),
+        DateColumn("sent_at", label=_("Sent")),
+    )
+    rows_for = staticmethod(letters.letters_to_correct)
+
+
 class ReturnedToMe(WorkPanel):
     """This person's drafts; those a reviewer returned are among them."""
 
@@ -257,6 +278,7 @@ def for_person(user):
     if user.has_perm("letters.approve_letter"):
         wanted += [WaitingForMyUnits(user), WaitingForMyApproval(user)]
     if user.has_perm("letters.waive_letter"):
+        wanted.append(LettersToCorrect(user))
         wanted += [LateUnits(user), WaiversToRatify(user)]
     if user.has_perm("letters.view_letter"):
         wanted.append(WaitingForMySignature(user))

@@ -165,3 +165,10 @@ class LineCame(models.TextChoices):
 
     INSERTED = "inserted", _("Put in from the lines of the day")
     FOUND = "found", _("Found in the words")
+
+
+class CorrectionVerdict(models.TextChoices):
+    """What becomes of a letter that has left and says a line that may not be said any more."""
+
+    WRITE = "write", _("Write to them again")
+    NONE = "none", _("No correction is needed")

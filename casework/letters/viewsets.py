@@ -107,6 +107,12 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             _("No draft of yours says a line that is out of date."),
         ),
         (
+            "to_correct",
+            _("To correct?"),
+            queries.letters_to_correct,
+            _("No letter that has left says a line that was stopped, replaced or has ended since."),
+        ),
+        (
             "waivers",
             _("Waivers to ratify"),
             queries.waivers_to_ratify,
@@ -117,6 +123,7 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
         "review": reading.Review,
         "sign": signing.Sign,
         "certificate": signing.Certificate,
+        "correct": verbs.Correct,
         "withdraw": verbs.Withdraw,
         "recall": verbs.Recall,
         "void": verbs.Void,

@@ -142,6 +142,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # ---------------------------------------------------------------- mail
 MAIL_URL = env.text("MAIL_URL", f"mailbox:{VAR_DIR / 'mailbox'}")
 globals().update(env.mail(MAIL_URL, base=BASE_DIR))
+#: How many days back letters that left are looked at when a line in them is stopped, replaced or ends.
+CORRECTION_DAYS = env.number("CORRECTION_DAYS", 30)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("SERVER_EMAIL", "site@localhost")
 
 # ---------------------------------------------------------------- Wagtail

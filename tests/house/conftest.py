@@ -9,6 +9,7 @@ from casework.directory.roles import ROLES
 from casework.letters import actions as letters
 from casework.letters.models import ClearanceRule
 from casework.letters.queries import mine_to_clear
+from casework.positions import actions as positions
 from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactory, UnitFactory, UserFactory
@@ -28,6 +29,7 @@ from tests.factories.letters import (
     to_be_signed,
     write,
 )
+from tests.factories.lines import CorrectionFactory, left_saying
 from tests.factories.positions import PositionFactory, next_version
 from tests.factories.reading import LetterCommentFactory
 
@@ -98,6 +100,10 @@ def something_of_everything(everybody, alice, bob, office_a):
     letters.claim(mine_to_clear(letter, bob)[0], by=bob)
     letters.raise_tier(LetterFactory(office=office_a, by=alice, submitted=True), by=alice, tier=3, reason="A court.")
     ClearanceRule.objects.filter(office=office_a).update(always=False, is_active=False)
+    CorrectionFactory(office=office_a)
+    stopped = PositionFactory(office=office_a, by=alice, approver=bob, approved=True)
+    left_saying(stopped, by=alice, approver=bob)
+    positions.withdraw_live(stopped, by=bob, reason="A wrong figure.")
     authority = SigningAuthorityFactory(office=office_a, holder=everybody)
     AuthorityEndFactory(office=office_a)
     SignOffFactory(office=office_a)

@@ -29,7 +29,7 @@ from tests.factories.letters import (
     UnlockingFactory,
     template,
 )
-from tests.factories.lines import saying
+from tests.factories.lines import CorrectionFactory, saying
 from tests.factories.positions import PositionFactory
 from tests.factories.reading import LetterCommentFactory, TierRaiseFactory
 
@@ -56,6 +56,7 @@ SHOWN_ELSEWHERE = {
     "letters.TemplateReturn": "on the page of its template",
     "letters.TemplateUse": "counted on the page of its template",
     "letters.TemplateVersion": "on the page of its template",
+    "letters.Correction": "on the page of its letter",
     "letters.AuthorityEnd": "on the page of its authority",
     "letters.SignOff": "on the page of its letter",
     "letters.Unlocking": "on the page of its letter",
@@ -105,6 +106,7 @@ def rows(alice, bob, office_a):
     saying(
         PositionFactory(office=office_a, by=alice, approver=bob, approved=True), by=alice, approver=bob, approved=True
     )
+    CorrectionFactory(office=office_a, by=alice, approver=bob, reason=MARK)
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
     AuthorityEndFactory(office=office_a, reason=MARK)
     UnlockingFactory(case=case, by=alice, approver=bob, office=office_a, reason=MARK)

@@ -4,6 +4,7 @@ from .asking import ask_unit
 from .claiming import claim, release
 from .clearing import decide, escalate, raise_tier, ratify, save_clearance_rule, waive
 from .commenting import comment, resolve_comment
+from .correcting import correct
 from .leaving import mark_sent, recall, void, void_open_letters
 from .lines import note_lines
 from .review import approve, return_to_writer, settle_approval, settle_end, settle_return
@@ -29,6 +30,7 @@ __all__ = [
     "bring_back_template",
     "claim",
     "comment",
+    "correct",
     "decide",
     "end_authority",
     "escalate",

@@ -16,6 +16,7 @@ from .clearing import (
     WaiveForm,
 )
 from .letters import (
+    CorrectForm,
     ReasonForm,
     ReplyForm,
     TemplateApproveForm,
@@ -31,6 +32,7 @@ __all__ = [
     "ClaimForm",
     "ClearanceRuleForm",
     "CommentForm",
+    "CorrectForm",
     "DecisionForm",
     "ObjectForm",
     "RaiseForm",

@@ -17,7 +17,7 @@ from ..queries import (
     offers_for,
     templates_for,
 )
-from ..states import TemplateKind, TemplateStatus
+from ..states import CorrectionVerdict, TemplateKind, TemplateStatus
 
 
 class ReplyForm(forms.Form):
@@ -159,6 +159,15 @@ class TemplateReturnForm(forms.Form):
     comment = forms.CharField(
         label=_("What is to be changed"), max_length=4000, widget=forms.Textarea(attrs={"rows": 5})
     )
+
+
+class CorrectForm(forms.Form):
+    """Whether to write again, and why."""
+
+    verdict = forms.ChoiceField(
+        label=_("What is to be done"), choices=CorrectionVerdict.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReasonForm(forms.Form):

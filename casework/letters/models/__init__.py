@@ -3,7 +3,7 @@
 from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, TierRaise, Waiver
 from .comment import LetterComment
 from .letter import Approval, Letter, LetterQuerySet, Return, Writer
-from .lines import ApprovedLine, LineUse
+from .lines import ApprovedLine, Correction, LineUse
 from .review import FourEyesTask
 from .signing import AuthorityEnd, SigningAuthority, SignOff, Unlocking
 from .template import Template, TemplateReturn, TemplateUse, TemplateVersion, TemplateWriter
@@ -15,6 +15,7 @@ __all__ = [
     "Clearance",
     "ClearancePlan",
     "ClearanceRule",
+    "Correction",
     "Decision",
     "FourEyesTask",
     "Letter",

@@ -111,6 +111,7 @@ class Letter(PreviewableMixin, WorkflowMixin, DraftStateMixin, LockableMixin, Re
             models.Index(fields=["office", "-drafted_at", "-id"], name="letter_office_newest"),
             models.Index(fields=["office", "status", "-drafted_at", "-id"], name="letter_office_status"),
             models.Index(fields=["case", "drafted_at", "id"], name="letter_case_order"),
+            models.Index(fields=["office", "-sent_at", "-id"], condition=Q(status="sent"), name="letter_sent_newest"),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.directory.models import Language
 from casework.positions.models import PositionVersion
 
-from ..states import LineCame
+from ..states import CorrectionVerdict, LineCame
 from .letter import Approval, Letter, OfALetter
 
 USER = settings.AUTH_USER_MODEL
@@ -82,3 +82,30 @@ class ApprovedLine(OfALetter):
 
     def __str__(self) -> str:
         return f"{self.letter} · approved line {self.pk}"
+
+
+class Correction(OfALetter):
+    """What was decided about a letter that had left when a line in it was stopped, replaced or ended."""
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="corrections")
+    version = models.ForeignKey(PositionVersion, models.PROTECT, related_name="+")
+    verdict = models.CharField(_("what was decided"), max_length=8, choices=CorrectionVerdict.choices)
+    reason = models.TextField(_("why"))
+    followed_by = models.ForeignKey(Letter, models.PROTECT, null=True, blank=True, related_name="corrects")
+    decided_at = models.DateTimeField(default=timezone.now)
+    decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["decided_at", "id"]
+        verbose_name = _("decision about a correction")
+        verbose_name_plural = _("decisions about corrections")
+        constraints = [
+            models.UniqueConstraint(fields=["letter", "version"], name="correction_once_a_line"),
+            models.CheckConstraint(
+                condition=Q(verdict="none", followed_by__isnull=True) | Q(verdict="write", followed_by__isnull=False),
+                name="correction_writes_a_letter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} · correction {self.pk}"

@@ -84,6 +84,7 @@ from .rows import (
     letter_for,
     letter_of,
     letters_for,
+    letters_to_correct,
     returns_of,
     revision_of,
     waiting_for_approval,
@@ -103,7 +104,15 @@ from .signing import (
     waiting_for_my_signature,
     why_not_sign,
 )
-from .stale import held_back, is_stale, may_not_be_said, stale_letters, with_staleness
+from .stale import (
+    corrections_of,
+    held_back,
+    is_stale,
+    may_not_be_said,
+    over_since_it_left,
+    stale_letters,
+    with_staleness,
+)
 from .story import story_of
 from .templates import (
     Offer,
@@ -163,6 +172,7 @@ __all__ = [
     "clearances_of",
     "compared_templates",
     "content_of",
+    "corrections_of",
     "deciders_of",
     "drafts_of",
     "drafts_to_look_at_again",
@@ -189,6 +199,7 @@ __all__ = [
     "letter_for",
     "letter_of",
     "letters_for",
+    "letters_to_correct",
     "line_findings",
     "lines_beside",
     "lines_said",
@@ -205,6 +216,7 @@ __all__ = [
     "offers_for",
     "origin_of",
     "out_of_date",
+    "over_since_it_left",
     "paragraphs_beside",
     "paragraphs_kept_for",
     "paragraphs_said",

@@ -165,5 +165,6 @@ def verbs(letter: Letter, user: Any, *, why_not: str | None = None) -> frozenset
             LetterStatus.IN_REVIEW: {"withdraw", "void"},
             LetterStatus.TO_SIGN: {"recall", "void"},
             LetterStatus.APPROVED: {"recall", "void"},
+            LetterStatus.SENT: {"correct"},
         }.get(LetterStatus(letter.status), set())
     return frozenset(found)

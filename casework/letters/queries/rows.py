@@ -1,12 +1,15 @@
 """Which letters and decisions somebody sees."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from casework.cases import queries as cases
+from casework.core import clock
 from casework.core.errors import OutOfDate
 from casework.core.references import normalise
 from casework.dispatch.models import Dispatch
@@ -15,7 +18,7 @@ from ..models import Approval, Letter, Return, Writer
 from ..states import LetterStatus
 from .clearing import late_with_units, unratified, waiting_for_units_of
 from .gates import gates_open, not_restricted
-from .stale import is_stale, with_staleness
+from .stale import is_stale, needing_a_decision, with_staleness
 
 
 def letters_for(user: Any) -> QuerySet[Letter]:
@@ -87,6 +90,12 @@ def drafts_to_look_at_again(user: Any) -> QuerySet[Letter]:
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     mine = letters_for(user).filter(Q(drafted_by_id=user.pk) | Exists(hand), status=LetterStatus.DRAFT)
     return mine.filter(is_stale())
+
+
+def letters_to_correct(user: Any) -> QuerySet[Letter]:
+    """The letters that left in the last days with a line that may not be said any more, where nobody has decided."""
+    since = clock.now() - timedelta(days=settings.CORRECTION_DAYS)
+    return needing_a_decision(letters_for(user), since)
 
 
 def approvals_of(letter: Letter) -> QuerySet[Approval]:

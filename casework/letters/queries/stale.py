@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.core import clock
+from casework.dispatch.states import DispatchStatus
 from casework.positions.models import PositionVersion
 from casework.positions.states import Audience
 
-from ..models import ApprovedLine, Letter, LineUse
-from ..states import OPEN
+from ..models import ApprovedLine, Correction, Letter, LineUse
+from ..states import OPEN, LetterStatus
 
 Row = TypeVar("Row", LineUse, ApprovedLine)
 
@@ -34,6 +35,28 @@ def held_back(dispatches: Collection[int]) -> frozenset[int]:
     """Of what waits to leave, by key: what was approved with a line that may not be said any more. One query."""
     lines = may_not_be_said(ApprovedLine.objects.filter(approval__dispatch__in=dispatches), clock.now())
     return frozenset(lines.values_list("approval__dispatch_id", flat=True))
+
+
+def over_since_it_left(letter: Letter) -> list[ApprovedLine]:
+    """The lines that a letter said when it left and that may not be said now, where nobody has decided about them."""
+    return list(_undecided(letter.pk).select_related("version", "version__withdrawal").order_by("pk"))
+
+
+def corrections_of(letter: Letter) -> list[Correction]:
+    """What was decided about the letter after it had left, the first on top."""
+    return list(letter.corrections.select_related("version", "decided_by", "followed_by"))
+
+
+def needing_a_decision(rows: QuerySet[Letter], since: datetime) -> QuerySet[Letter]:
+    """Those of the letters that left since then with a line that may not be said now, undecided; the last on top."""
+    found = rows.filter(Exists(_undecided(OuterRef("pk"))), status=LetterStatus.SENT, sent_at__gte=since)
+    return found.order_by("-sent_at", "-id")
+
+
+def _undecided(letter: Any) -> QuerySet[ApprovedLine]:
+    left = ApprovedLine.objects.filter(letter_id=letter, approval__dispatch__status=DispatchStatus.SENT)
+    decided = Correction.objects.filter(letter_id=OuterRef("letter_id"), version_id=OuterRef("version_id"))
+    return may_not_be_said(left.filter(~Exists(decided)), clock.now())
 
 
 def is_stale() -> Exists:

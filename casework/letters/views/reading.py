@@ -213,6 +213,8 @@ class LetterPage(RecordPage):
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
             returns=queries.returns_of(letter),
+            over=queries.over_since_it_left(letter) if letter.status == LetterStatus.SENT else [],
+            corrections=queries.corrections_of(letter) if letter.status == LetterStatus.SENT else [],
             signatures=list(queries.signatures_of(letter)) if approvals else [],
             clearances=queries.with_time_left(letter, clearances),
             plan=None if clearances else queries.plan_of(letter),

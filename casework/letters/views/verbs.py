@@ -7,7 +7,7 @@ from casework.cases.models import Case
 from casework.core.views import ActionView
 
 from .. import actions, queries
-from ..forms import ReasonForm, ReplyForm
+from ..forms import CorrectForm, ReasonForm, ReplyForm
 from ..models import Letter
 
 
@@ -100,3 +100,34 @@ class Void(LetterAction):
     tone = "serious"
     explanation = _("The letter will never leave and cannot be changed any more. It stays readable on its case.")
     success_message = _("%s is void.")
+
+
+class Correct(LetterAction):
+    """Decide about a letter that has left and says a line that may not be said any more."""
+
+    form_class = CorrectForm
+    template_name = "casework/letters/correct.html"
+    page_title = _("Decide about a correction")
+    submit_label = _("Keep the decision")
+    explanation = _("The letter has left and stays as it was sent. Decide whether the person is written to again.")
+
+    def perform(self, form):
+        """Keep it, and begin the letter if there is to be one."""
+        return actions.correct(self.object, by=self.request.user, **form.cleaned_data)
+
+    def get_success_message(self, result):
+        """What was decided; where a letter was begun, the editor speaks for itself."""
+        if result[0].followed_by_id:
+            return ""
+        return gettext("It is kept that %s needs no correction.") % self.object
+
+    def get_success_url(self, result=None):
+        """On to the editor of the letter that was begun, or back to the letter."""
+        following = result[0].followed_by_id if result else None
+        name, pk = ("letters:edit", following) if following else ("letters:inspect", self.object.pk)
+        return reverse(name, args=[pk])
+
+    def get_context_data(self, **kwargs):
+        """The lines in question, and the letter as it left."""
+        lines = queries.over_since_it_left(self.object)
+        return super().get_context_data(lines=lines, **kwargs)
