@@ -195,9 +195,10 @@ def in_clearance(**given: Any) -> Clearance:
     """A letter in review that one unit has to clear; its turn."""
     office = given.pop("office", None) or OfficeFactory()
     speaker = UserFactory(office=office, roles=["reviewer"])
-    ClearanceRuleFactory(office=office, units=[UnitFactory(office=office, staff=[speaker])])
+    unit = UnitFactory(office=office, staff=[speaker])
+    ClearanceRuleFactory(office=office, units=[unit])
     letter = LetterFactory(office=office, submitted=True, **given)
-    return queries.clearances_of(letter)[0]
+    return next(turn for turn in queries.clearances_of(letter) if turn.unit_id == unit.pk)
 
 
 class ClearanceFactory(DjangoModelFactory):

@@ -15,6 +15,8 @@ from django.utils import translation
 from django.utils.translation import trans_real
 from wagtail.users.models import UserProfile
 
+from casework.directory.models import Member
+
 from .test_languages import CATALOGUE
 from .walls import our_screens
 
@@ -27,7 +29,7 @@ WORD = re.compile(r"[^\W\d_]{2}")
 #: What has no other language: numbers, keys, the fields of a template, the names of languages and programs.
 NO_LANGUAGE = re.compile(
     r"[A-Z0-9]{4}-[A-Z0-9]{4}(?:/\d+)?(?:: .+)?|P-\d+|\{\w+\}|Ctrl \+ .+|Esc|SHA-256|\d+ points?|.* - Wagtail"
-    r"|(?:.* \(English\): )?(?:English|Français)|Monospace \(code\)"
+    r"|(?:.* \(English\): )?(?:English|Français)(?: · (?:English|Français))*|Monospace \(code\)"
 )
 #: What stands between the names of rows that are told one after the other: "L-1 · Office A", "Unit 1, Unit 2".
 BETWEEN = re.compile(r", | · |: ")
@@ -68,7 +70,8 @@ def what_people_wrote(something_of_everything):
         for field in model._meta.concrete_fields:
             if isinstance(field, CharField | TextField):
                 words += model._default_manager.values_list(field.name, flat=True)
-    return {" ".join(line.split()) for each in words for line in re.split(r"\n|<[^>]+>", str(each))}
+    signed = [f"{member.name} {member.title_en}" for member in Member.objects.all()]  # one paragraph of a letter
+    return {" ".join(line.split()) for each in [*words, *signed] for line in re.split(r"\n|<[^>]+>", str(each))}
 
 
 @pytest.fixture
