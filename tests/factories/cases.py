@@ -32,7 +32,7 @@ class CaseFactory(DjangoModelFactory):
     reference = factory.LazyFunction(new_reference)
     office = factory.SubFactory(OfficeFactory)
     person = factory.SubFactory(PersonFactory, office=factory.SelfAttribute("..office"))
-    subject = factory.Sequence(lambda n: f"Matter {n}")
+    subject = factory.Sequence(lambda n: f"Matter {n:04}")
 
 
 class MessageFactory(DjangoModelFactory):

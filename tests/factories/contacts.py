@@ -22,7 +22,7 @@ class PersonFactory(DjangoModelFactory):
         french = factory.Trait(language="fr")
 
     office = factory.SubFactory(OfficeFactory)
-    name = factory.Sequence(lambda n: f"Person Number{n}")
+    name = factory.Sequence(lambda n: f"Person Number{n:04}")
 
     @factory.post_generation
     def email(self, create: bool, extracted: str | None, **kwargs: Any) -> None:
@@ -76,7 +76,7 @@ class OrganisationFactory(DjangoModelFactory):
         model = Organisation
 
     office = factory.SubFactory(OfficeFactory)
-    name = factory.Sequence(lambda n: f"Organisation {n}")
+    name = factory.Sequence(lambda n: f"Organisation {n:04}")
 
 
 class AffiliationFactory(DjangoModelFactory):

@@ -23,10 +23,10 @@ class OfficeFactory(DjangoModelFactory):
 
     class Params:
         private = factory.Trait(is_public=False)
-        french = factory.Trait(name_fr=factory.Sequence(lambda n: f"Bureau {n}"))
+        french = factory.Trait(name_fr=factory.Sequence(lambda n: f"Bureau {n:04}"))
 
-    name = factory.Sequence(lambda n: f"Office {n}")
-    slug = factory.Sequence(lambda n: f"office-{n}")
+    name = factory.Sequence(lambda n: f"Office {n:04}")
+    slug = factory.Sequence(lambda n: f"office-{n:04}")
     kind = OfficeKind.CONSTITUENCY
     email = factory.LazyAttribute(lambda office: f"{office.slug}@example.org")
     phone = "416-555-0100"
@@ -44,9 +44,9 @@ class UserFactory(DjangoModelFactory):
         gone = factory.Trait(is_active=False)
         admin = factory.Trait(is_superuser=True, is_staff=True)
 
-    username = factory.Sequence(lambda n: f"user{n}")
+    username = factory.Sequence(lambda n: f"user{n:04}")
     first_name = "Staff"
-    last_name = factory.Sequence(lambda n: f"Person{n}")
+    last_name = factory.Sequence(lambda n: f"Person{n:04}")
     email = factory.LazyAttribute(lambda user: f"{user.username}@staff.example.org")
     password = factory.django.Password(PASSWORD)
 
@@ -81,7 +81,7 @@ class UnitFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     office = factory.SubFactory(OfficeFactory)
-    name = factory.Sequence(lambda n: f"Unit {n}")
+    name = factory.Sequence(lambda n: f"Unit {n:04}")
 
     @factory.post_generation
     def staff(self, create: bool, extracted: Any, **kwargs: Any) -> None:
@@ -98,7 +98,7 @@ class MemberFactory(DjangoModelFactory):
     class Params:
         former = factory.Trait(is_current=False)
 
-    name = factory.Sequence(lambda n: f"Member {n}")
+    name = factory.Sequence(lambda n: f"Member {n:04}")
     title_en = "Member for Test Riding"
     title_fr = "Députée de Circonscription-Test"
     riding = "Test Riding"
@@ -114,8 +114,8 @@ class IssueFactory(DjangoModelFactory):
     class Params:
         retired = factory.Trait(is_active=False)
 
-    code = factory.Sequence(lambda n: f"issue-{n}")
-    name = factory.Sequence(lambda n: f"Issue {n}")
+    code = factory.Sequence(lambda n: f"issue-{n:04}")
+    name = factory.Sequence(lambda n: f"Issue {n:04}")
 
 
 class ClosureFactory(DjangoModelFactory):

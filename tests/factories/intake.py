@@ -92,5 +92,5 @@ class RoutingRuleFactory(DjangoModelFactory):
         retired = factory.Trait(is_active=False)
 
     office = factory.SubFactory(OfficeFactory)
-    name = factory.Sequence(lambda n: f"Rule {n}")
+    name = factory.Sequence(lambda n: f"Rule {n:04}")
     any_words = "hydro"

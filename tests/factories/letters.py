@@ -52,7 +52,7 @@ class TemplateFactory(DjangoModelFactory):
         body = "<p>Thank you for writing about {subject}.</p>"
         closing = "Sincerely,"
 
-    name = factory.Sequence(lambda n: f"Template {n}")
+    name = factory.Sequence(lambda n: f"Template {n:04}")
     subject_en = factory.LazyAttribute(lambda given: given.subject if given.language == "en" else "{subject}")
     salutation_en = factory.LazyAttribute(lambda given: given.salutation if given.language == "en" else "{salutation}")
     body_en = factory.LazyAttribute(lambda given: given.body if given.language == "en" else "")
@@ -182,7 +182,7 @@ class ClearanceRuleFactory(DjangoModelFactory):
         skip_postgeneration_save = True
 
     office = factory.SubFactory(OfficeFactory)
-    name = factory.Sequence(lambda n: f"Clearance rule {n}")
+    name = factory.Sequence(lambda n: f"Clearance rule {n:04}")
     always = True
 
     @factory.post_generation

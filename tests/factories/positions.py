@@ -27,7 +27,7 @@ class PositionFactory(DjangoModelFactory):
     issue = factory.SubFactory(IssueFactory)
     by = factory.LazyAttribute(lambda given: UserFactory(office=given.office, roles=["officer"]))
     approver = factory.LazyAttribute(lambda given: UserFactory(office=given.office, roles=["reviewer"]))
-    title = factory.Sequence(lambda n: f"Line {n}")
+    title = factory.Sequence(lambda n: f"Line {n:04}")
     text_en = "We are asking for this to be repaired."
     text_fr = "Nous demandons que cela soit réparé."
     submitted = returned = approved = stopped = expired = False
