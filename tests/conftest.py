@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadFileScheduling
@@ -142,6 +143,13 @@ def django_db_setup(
         with django_db_blocker.unblock():
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         database.keep(_test_file)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> Iterator[None]:
+    """A page in French leaves French behind in this thread: the next test must not hear of it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)
