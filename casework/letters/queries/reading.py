@@ -21,6 +21,7 @@ from .deciding import why_not_decide
 from .lines import LineSaid, lines_said
 from .rows import last_return
 from .signing import signers_of, why_not_sign
+from .stale import over_since_it_left
 from .text import content_of
 
 
@@ -160,11 +161,12 @@ def verbs(letter: Letter, user: Any, *, why_not: str | None = None) -> frozenset
     if letter.status == LetterStatus.TO_SIGN and not why_not_sign(letter, user):
         found.add("sign")
     if may(user, "change", letter):
+        if letter.status == LetterStatus.SENT and over_since_it_left(letter):
+            found.add("correct")
         found |= {
             LetterStatus.DRAFT: {"edit", "submit", "void"},
             LetterStatus.IN_REVIEW: {"withdraw", "void"},
             LetterStatus.TO_SIGN: {"recall", "void"},
             LetterStatus.APPROVED: {"recall", "void"},
-            LetterStatus.SENT: {"correct"},
         }.get(LetterStatus(letter.status), set())
     return frozenset(found)

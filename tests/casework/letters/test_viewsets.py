@@ -96,7 +96,7 @@ def test_there_are_as_many_addresses_as_we_know_of(every_address):
         "inspect", "history", "history_results", "review", "withdraw", "recall", "void", "edit", "preview_on_edit",
         "revisions_view", "revisions_revert", "revisions_compare", "workflow_action", "collect_workflow_action_data",
         "workflow_history", "workflow_history_detail", "workflow_preview", "reply", "ask_unit", "waive", "ratify",
-        "sign", "certificate", "object", "claim", "release", "raise", "comment", "resolve",
+        "sign", "certificate", "correct", "object", "claim", "release", "raise", "comment", "resolve",
     }  # fmt: skip
 
 
