@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from casework.cases import actions as cases
 from casework.cases.models import Case
+from casework.contacts import actions as contacts
 from casework.core import clock
 from casework.directory.models import Unit
 from casework.letters import actions as letters
@@ -168,7 +170,10 @@ def _say_what_was_replaced(play: Any) -> None:
     about = Case.objects.filter(office=play.offices["leader"], issue=play.issues[card.issue], letters=None)
     case = next((case for case in about.exclude(owner=None).order_by("-pk") if case.is_active), None)
     if case is None:
-        return
+        office, by = play.offices["leader"], play.staff["officer"]
+        person = contacts.add_person(by=by, office=office, name="Vera Fictional", email="vera.fictional@mail.example")
+        case = cases.open_case(by=by, office=office, person=person, subject="The bus", issue=play.issues[card.issue])
+        case = cases.take(case, by=by)
     words = letters.start_reply(case, by=case.owner)
     words.body = f"<p>{card.french if words.language == 'fr' else card.english}</p>"
     words.save_revision(user=case.owner, clean=False)

@@ -43,9 +43,14 @@ class Command(BaseCommand):
             return
 
         # Each letter that leaves is a log line otherwise; here they would bury the progress.
-        logging.getLogger("casework").setLevel(logging.WARNING)
-        play = Play(submissions=options["submissions"])
-        happened = play.run(self._travel(play.start))
+        logger = logging.getLogger("casework")
+        before = logger.level
+        logger.setLevel(logging.WARNING)
+        try:
+            play = Play(submissions=options["submissions"])
+            happened = play.run(self._travel(play.start))
+        finally:
+            logger.setLevel(before)
         self.stdout.write(self.style.SUCCESS(f"The demo is ready: {happened} things happened in eight weeks."))
 
     def _travel(self, start: datetime) -> Callable[[datetime], Any]:
