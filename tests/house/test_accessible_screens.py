@@ -24,7 +24,7 @@ CLASS = re.compile(r'\bclass="([^"]*)"')
 #: What a script fetches into a page stands on that page; what a letter's editor shows in a frame stands in it.
 PIECE = re.compile(r"results/|/preview/")
 #: The walk is long: in parts, two workers share it (``tests/conftest.py`` gives each part out by itself).
-PARTS = 4
+PARTS = 2
 WIDE = {"width": 1280, "height": 900}
 #: As narrow as WCAG 1.4.10 asks.
 NARROW = {"width": 320, "height": 800}
