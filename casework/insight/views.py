@@ -116,7 +116,7 @@ def _hours(took):
 
 
 UNIT_TIMES = (
-    Words("unit", label=_("Unit")),
+    Column("unit", label=_("Unit")),
     Column("asked", label=_("Times asked")),
     Column("said", label=_("Times it spoke")),
     Column("mean", label=_("Hours, on average"), accessor=lambda row: _hours(row.mean)),
@@ -156,7 +156,7 @@ class HowClearanceGoes(WagtailAdminTemplateMixin, TemplateView):
             form=form if form.is_valid() else TimeForm(),
             since=since,
             rounds=letters.rounds(self.request.user, since),
-            units=Table(UNIT_TIMES, units, classname="listing cw-rows") if units else None,
+            units=Table(UNIT_TIMES, units, classname="listing") if units else None,
             **kwargs,
         )
 
