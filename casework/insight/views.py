@@ -128,6 +128,13 @@ UNIT_TIMES = (
 )
 
 
+REASONS = (
+    Column("reason", label=_("Reason")),
+    Column("returned", label=_("Returned to a writer")),
+    Column("objected", label=_("Objections")),
+)
+
+
 @method_decorator(require_admin_access, name="dispatch")
 class HowClearanceGoes(WagtailAdminTemplateMixin, TemplateView):
     """How long each unit takes, and how many rounds a letter needs: for whoever answers for it."""
@@ -147,16 +154,18 @@ class HowClearanceGoes(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        """The two tables, over the time that was asked for."""
+        """The tables, over the time that was asked for."""
         form = TimeForm(self.request.GET or None)
         days = form.cleaned_data["days"] if form.is_valid() else 30
         since = clock.now() - timedelta(days=days)
         units = letters.unit_times(self.request.user, since)
+        reasons = letters.return_reasons(self.request.user, since)
         return super().get_context_data(
             form=form if form.is_valid() else TimeForm(),
             since=since,
             rounds=letters.rounds(self.request.user, since),
             units=Table(UNIT_TIMES, units, classname="listing") if units else None,
+            reasons=Table(REASONS, reasons, classname="listing") if reasons else None,
             **kwargs,
         )
 

@@ -73,6 +73,26 @@ CLEARING = frozenset({Verdict.CLEAR, Verdict.CONDITIONS, Verdict.ABSTAIN, Verdic
 NEEDS_WORDS = frozenset({Verdict.CONDITIONS, Verdict.RETURN, Verdict.OBJECT})
 
 
+#: Said by a reader, the letter is to be changed; a reason from the list is said with these.
+HELD_UP = frozenset({Verdict.RETURN, Verdict.OBJECT})
+
+
+class ReturnReason(models.TextChoices):
+    """Why a reader wants a letter changed, from a closed list, beside their own words."""
+
+    FACTS = "facts", _("A fact is wrong or missing")
+    POSITION = "position", _("Not our position, or a line out of date")
+    UNANSWERED = "unanswered", _("It does not answer what was asked")
+    TONE = "tone", _("Tone")
+    STYLE = "style", _("Style or language")
+    PROOF = "proof", _("Spelling, grammar or typing")
+    ADDRESSEE = "addressee", _("Addressee, salutation or title")
+    LEGAL = "legal", _("A legal question, or somebody’s privacy")
+    FORMAT = "format", _("Accessibility or format")
+    NOT_OURS = "not_ours", _("Not ours to answer")
+    OTHER = "other", _("Another reason")
+
+
 class ClearanceKind(models.TextChoices):
     """What a unit's word does."""
 

@@ -218,7 +218,8 @@ class Play:
         if letter.drafted_by == by:
             by = self.staff["reviewer"]
         if self.random.random() < 0.2:
-            letters.return_to_writer(letter, by=by, revision=revision, comment=self.random.choice(RETURNS))
+            code, comment = self.random.choice(RETURNS)
+            letters.return_to_writer(letter, by=by, revision=revision, comment=comment, code=code)
             self.later(lambda: self._correct(letter), days=0.8)
             return
         letter = letters.approve(letter, by=by, revision=revision)

@@ -177,9 +177,9 @@ NOTES = (
 )
 
 RETURNS = (
-    "The second paragraph promises a date. We do not know the date: say that we asked.",
-    "Please say plainly whom they can telephone, with the number.",
-    "Warmer first sentence, please; they have waited since spring.",
+    ("facts", "The second paragraph promises a date. We do not know the date: say that we asked."),
+    ("unanswered", "Please say plainly whom they can telephone, with the number."),
+    ("tone", "Warmer first sentence, please; they have waited since spring."),
 )
 
 BETTER_WORDS = {

@@ -7,7 +7,8 @@ from .commenting import comment, resolve_comment
 from .correcting import correct
 from .leaving import mark_sent, recall, void, void_open_letters
 from .lines import note_lines
-from .review import approve, return_to_writer, settle_approval, settle_end, settle_return
+from .returning import settle_return
+from .review import approve, return_to_writer, settle_approval, settle_end
 from .signing import end_authority, give_authority, return_unsigned, sign
 from .templates import (
     approve_template,

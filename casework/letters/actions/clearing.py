@@ -27,6 +27,7 @@ from ..queries import (
 )
 from ..states import (
     CLEARING,
+    HELD_UP,
     NEEDS_WORDS,
     RAISABLE,
     ClearanceKind,
@@ -39,6 +40,7 @@ from ..targets import ratify_by
 from ..tiers import Tier
 from .asking import arrange, make_plan, move_turn
 from .commenting import comment as remark, require_resolved
+from .returning import a_reason, end_clearances, send_back
 from .shared import as_it_stands, locked, require_current, speaking_for
 
 _BECOMES = {
@@ -49,7 +51,9 @@ _BECOMES = {
 
 
 @transaction.atomic
-def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, comment: str = "") -> Clearance:
+def decide(
+    clearance: Clearance, *, by: Actor, verdict: str, sha256: str, comment: str = "", code: str = ""
+) -> Clearance:
     """Say what a unit has to say, on exactly the words that were on the screen.
 
     A unit that was asked for its view alone says it and sends nothing back. ``sha256`` is the hash of those words
@@ -64,12 +68,14 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     said, words = Verdict(verdict), comment.strip()
     if said in NEEDS_WORDS and not words:
         raise CaseworkError(_("Say in the comment what you mean: its writer reads it."))
+    reason = a_reason(code) if said in HELD_UP else ""
     waited = bool(holding(letter))
     decision = Decision.objects.create(
         letter=letter,
         unit=clearance.unit,
         verdict=said,
         comment=words,
+        code=reason,
         reconfirmed=said in CLEARING and is_slip_since(clearance, content),
         content=content.canonical(),
         sha256=content.cleared_sha256,
@@ -80,8 +86,7 @@ def decide(clearance: Clearance, *, by: Actor, verdict: str, sha256: str, commen
     if said == Verdict.CONDITIONS:
         remark(letter, by=by, words=words, unit=clearance.unit, is_required=clearance.kind == ClearanceKind.GATE)
     if said == Verdict.RETURN and clearance.kind == ClearanceKind.GATE:
-        unit = str(clearance.unit)
-        letter.current_workflow_task_state.reject(user=by, comment=f"{unit}: {words}")
+        send_back(letter, letter.current_workflow_task_state, by=by, comment=f"{clearance.unit}: {words}", code=reason)
     else:
         _go_on(letter, clearance.plan, by=by, waited=waited)
     return clearance
@@ -209,12 +214,6 @@ def _go_on(letter: Letter, plan: ClearancePlan, *, by: Actor, waited: bool) -> N
         notices.your_turn(letter, by=by, turns=opened)
     elif waited and not holding(letter):
         notices.your_turn(letter, by=by)
-
-
-def end_clearances(letter: Letter) -> int:
-    """The review is over without an approval: nobody is waited for any more. Returns how many were."""
-    rows = Clearance.objects.filter(letter=letter, state__in=Clearance.HOLDING)
-    return rows.update(state=ClearanceState.ENDED)
 
 
 def require_cleared(letter: Letter, content: Content) -> None:

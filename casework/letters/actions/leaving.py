@@ -16,7 +16,7 @@ from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter
 from ..states import LEAVING, MOVES, OPEN, LetterStatus
-from .clearing import end_clearances
+from .returning import end_clearances
 from .shared import leave_review, leaving, locked, take_back
 from .signing import unlock
 

@@ -15,13 +15,14 @@ from casework.dispatch.models import Dispatch
 
 from .. import notices
 from ..content import Content
-from ..models import Approval, FourEyesTask, Letter, Return
+from ..models import Approval, FourEyesTask, Letter
 from ..queries import content_of, holding, is_restricted, is_writer, needs_signature, thread_of, writers_of
 from ..render import as_html, as_text
 from ..states import LEAVING, MOVES, LetterStatus
-from .clearing import end_clearances, require_cleared
+from .clearing import require_cleared
 from .commenting import require_resolved
 from .lines import freeze_lines
+from .returning import end_clearances, send_back
 from .shared import locked, require_ready
 
 
@@ -46,13 +47,13 @@ def approve(letter: Letter, *, by: Actor, revision: Any, sha256: str = "", comme
 
 
 @transaction.atomic
-def return_to_writer(letter: Letter, *, by: Actor, revision: Any, comment: str) -> Letter:
-    """Send the letter back with what is to be changed; what follows is ``settle_return``."""
+def return_to_writer(letter: Letter, *, by: Actor, revision: Any, comment: str, code: str = "") -> Letter:
+    """Send the letter back with what is to be changed, and with a reason from the list where one was chosen."""
     letter = locked(letter)
     if not comment.strip():
         raise CaseworkError(_("Say what is to be changed."))
     state = _step(letter, by=by, revision=revision)
-    state.reject(user=by, comment=comment.strip())
+    send_back(letter, state, by=by, comment=comment.strip(), code=code)
     return Letter.objects.get(pk=letter.pk)
 
 
@@ -83,24 +84,6 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     if signed_first:
         notices.to_be_signed(letter, by=by)
     return approval
-
-
-@transaction.atomic
-def settle_return(letter: Letter, *, workflow_state: Any, by: Actor) -> Letter:
-    """A step of the review said no: the letter is a draft again, and what was said is kept. Twice changes nothing.
-
-    Called when Wagtail tells it, whatever steps an administrator put into the workflow.
-    """
-    letter = locked(letter)
-    if letter.status != LetterStatus.IN_REVIEW:
-        return letter
-    step = workflow_state.current_task_state
-    move(letter, LetterStatus.DRAFT, MOVES)
-    letter.save(update_fields=["status"])
-    end_clearances(letter)
-    Return.objects.create(letter=letter, revision_id=step.revision_id, comment=step.comment, returned_by=by)
-    record(letter, "letters.return", by=by, revision=step.revision_id)
-    return letter
 
 
 @transaction.atomic

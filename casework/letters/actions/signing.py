@@ -15,6 +15,7 @@ from ..models import AuthorityEnd, Letter, Return, SigningAuthority, SignOff, Un
 from ..queries import authority_to_sign, content_of, may_unlock, sign_off_of
 from ..states import MOVES, LetterStatus
 from .clearing import require_cleared
+from .returning import a_reason
 from .shared import leaving, locked, require_ready, take_back
 
 
@@ -90,8 +91,8 @@ def sign(letter: Letter, *, by: Actor, sha256: str, method: str = SigningMethod.
 
 
 @transaction.atomic
-def return_unsigned(letter: Letter, *, by: Actor, comment: str) -> Letter:
-    """Send an approved letter back instead of signing it, with what is to be changed; it is a draft again."""
+def return_unsigned(letter: Letter, *, by: Actor, comment: str, code: str = "") -> Letter:
+    """Send an approved letter back instead of signing it, with what is to be changed and why; it is a draft again."""
     letter = locked(letter)
     if letter.status != LetterStatus.TO_SIGN:
         raise CaseworkError(_("%(letter)s does not wait for a signature.") % {"letter": letter})
@@ -101,8 +102,9 @@ def return_unsigned(letter: Letter, *, by: Actor, comment: str) -> Letter:
     approval = letter.approvals.select_related("dispatch").latest("approved_at", "id")
     dispatch.stop(leaving(letter), by=SYSTEM)  # the right to keep it from leaving comes with the right to sign
     take_back(letter)
-    Return.objects.create(letter=letter, revision_id=approval.revision_id, comment=comment.strip(), returned_by=by)
-    record(letter, "letters.return", by=by, revision=approval.revision_id)
+    said = {"comment": comment.strip(), "code": a_reason(code)}
+    Return.objects.create(letter=letter, revision_id=approval.revision_id, returned_by=by, **said)
+    record(letter, "letters.return", by=by, revision=approval.revision_id, code=code)
     return letter
 
 

@@ -17,8 +17,8 @@ from ..models import Letter, Template, TemplateUse
 from ..queries import address_for, content_of, has_four_eyes, merge_values, salutation_for, thread_of
 from ..states import MOVES, LetterStatus, TemplateKind
 from .asking import make_plan
-from .clearing import end_clearances
 from .lines import note_lines
+from .returning import end_clearances
 from .shared import leave_review, locked, require_ready
 from .templates import note_paragraphs
 

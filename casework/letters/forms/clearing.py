@@ -22,8 +22,18 @@ from ..queries import (
     units_to_ask,
     waivable,
 )
-from ..states import NEEDS_WORDS, ClearanceKind, Needs, Verdict, WaiverReason
+from ..states import HELD_UP, NEEDS_WORDS, ClearanceKind, Needs, ReturnReason, Verdict, WaiverReason
 from ..tiers import LABELS
+
+
+def reason_field():
+    """Why a letter is held up: one of the list, beside what its reader says in words."""
+    return forms.ChoiceField(
+        label=_("Reason"),
+        required=False,
+        choices=[("", _("Choose a reason")), *ReturnReason.choices],
+        help_text=_("Needed when the letter is held up. Reasons are counted; your words say what is meant."),
+    )
 
 
 class DecisionForm(forms.Form):
@@ -38,14 +48,22 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("To return the letter, say what is to be changed. Its writer reads this."),
     )
+    code = reason_field()
     decision = forms.ChoiceField(choices=[("approve", _("Approve")), ("return", _("Return"))], widget=forms.HiddenInput)
 
     def clean(self):
-        """Whoever returns a letter says what is to be changed."""
-        cleaned = super().clean()
-        if cleaned.get("decision") == "return" and not cleaned.get("comment", "").strip():
-            self.add_error("comment", _("Say what is to be changed, then return the letter."))
-        return cleaned
+        """Whoever returns a letter says what is to be changed, and why."""
+        return says_why_it_returns(self, super().clean())
+
+
+def says_why_it_returns(form, cleaned):
+    """Add to the form what is missing to return a letter; what was typed stays."""
+    if cleaned.get("decision") == "return":
+        if not cleaned.get("comment", "").strip():
+            form.add_error("comment", _("Say what is to be changed, then return the letter."))
+        if "code" in cleaned and not cleaned["code"]:
+            form.add_error("code", _("Choose why it goes back, then return the letter."))
+    return cleaned
 
 
 class TurnForm(forms.Form):
@@ -63,6 +81,7 @@ class TurnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Needed to return, to object, and for conditions. The writer and the other units read it."),
     )
+    code = reason_field()
 
     def __init__(self, *args, row, user, **kwargs):
         super().__init__(*args, **kwargs)
@@ -81,6 +100,8 @@ class TurnForm(forms.Form):
         cleaned = super().clean()
         if cleaned.get("verdict") in NEEDS_WORDS and not cleaned.get("comment", "").strip():
             self.add_error("comment", _("Say what you mean: the writer reads it."))
+        if cleaned.get("verdict") in HELD_UP and "code" in cleaned and not cleaned["code"]:
+            self.add_error("code", _("Choose why the letter is held up."))
         return cleaned
 
 

@@ -9,6 +9,7 @@ from casework.directory.queries import colleagues_of, members_of
 from ..authority import SigningMethod
 from ..models import SigningAuthority
 from ..states import LetterChannel
+from .clearing import reason_field, says_why_it_returns
 
 
 class SignForm(forms.Form):
@@ -30,6 +31,7 @@ class SignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("To return the letter, say what is to be changed. Its writer reads this."),
     )
+    code = reason_field()
     decision = forms.ChoiceField(choices=[("sign", _("Sign")), ("return", _("Return"))], widget=forms.HiddenInput)
 
     def __init__(self, *args, row, user, **kwargs):
@@ -38,11 +40,8 @@ class SignForm(forms.Form):
             self.fields["method"].choices = [(SigningMethod.DIGITAL, SigningMethod.DIGITAL.label)]
 
     def clean(self):
-        """Whoever returns a letter says what is to be changed."""
-        cleaned = super().clean()
-        if cleaned.get("decision") == "return" and not cleaned.get("comment", "").strip():
-            self.add_error("comment", _("Say what is to be changed, then return the letter."))
-        return cleaned
+        """Whoever returns a letter says what is to be changed, and why."""
+        return says_why_it_returns(self, super().clean())
 
 
 class SigningAuthorityForm(ScopedModelForm):

@@ -13,7 +13,16 @@ from casework.core import clock
 from casework.core.text import tokens
 from casework.directory.models import Issue, Language, Member, Office, Unit
 
-from ..states import ClearanceKind, ClearanceState, LetterChannel, LetterStatus, Needs, Verdict, WaiverReason
+from ..states import (
+    ClearanceKind,
+    ClearanceState,
+    LetterChannel,
+    LetterStatus,
+    Needs,
+    ReturnReason,
+    Verdict,
+    WaiverReason,
+)
 from ..tiers import LABELS, Tier
 from .letter import Letter, OfALetter
 
@@ -169,6 +178,8 @@ class Decision(OfALetter):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
     verdict = models.CharField(_("what it says"), max_length=12, choices=Verdict.choices)
     comment = models.TextField(_("comment"), blank=True)
+    #: Why it holds the letter up; empty: not said.
+    code = models.CharField(_("reason"), max_length=12, choices=ReturnReason.choices, blank=True)
     reconfirmed = models.BooleanField(default=False, help_text=_("A yes given again after a slip was mended."))
     content = models.TextField(_("the words it was said to"))
     sha256 = models.CharField(max_length=64)
@@ -180,7 +191,12 @@ class Decision(OfALetter):
         verbose_name = _("decision of a unit")
         verbose_name_plural = _("decisions of units")
         indexes = [models.Index(fields=["letter", "unit", "-decided_at", "-id"], name="decision_last_of_unit")]
-        constraints = [models.CheckConstraint(condition=~Q(sha256=""), name="decision_has_a_hash")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(sha256=""), name="decision_has_a_hash"),
+            models.CheckConstraint(
+                condition=Q(code="") | Q(verdict__in=["return", "object"]), name="decision_reason_to_hold"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.letter} · decision {self.pk}"

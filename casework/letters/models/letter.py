@@ -17,7 +17,7 @@ from casework.cases.models import Case
 from casework.core.models import WrittenOnce, WrittenOnceQuerySet
 from casework.directory.models import Language, Member, Office
 
-from ..states import LetterChannel, LetterStatus
+from ..states import LetterChannel, LetterStatus, ReturnReason
 
 USER = settings.AUTH_USER_MODEL
 
@@ -263,6 +263,8 @@ class Return(OfALetter):
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="returns")
     revision = models.ForeignKey("wagtailcore.Revision", models.PROTECT, related_name="+")
     comment = models.TextField(_("what is to be changed"), blank=True)
+    #: Empty: not said.
+    code = models.CharField(_("reason"), max_length=12, choices=ReturnReason.choices, blank=True)
     returned_at = models.DateTimeField(default=timezone.now)
     returned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 

@@ -71,7 +71,7 @@ from .reading import (
     since_the_return,
     verbs,
 )
-from .rounds import Rounds, UnitTimes, rounds, unit_times
+from .rounds import Reasons, Rounds, UnitTimes, return_reasons, rounds, unit_times
 from .rows import (
     approvals_of,
     drafts_of,
@@ -150,6 +150,7 @@ __all__ = [
     "Preflight",
     "Proof",
     "Reading",
+    "Reasons",
     "Remark",
     "Rounds",
     "Sayable",
@@ -233,6 +234,7 @@ __all__ = [
     "require_stranger_to_the_text",
     "resolvable",
     "retired_templates_for",
+    "return_reasons",
     "returns_of",
     "revision_of",
     "rounds",

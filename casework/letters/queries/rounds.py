@@ -18,10 +18,11 @@ from django.db.models import (
     Subquery,
 )
 from django.db.models.functions import Coalesce, Greatest
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy as _
 
 from ..models import Approval, Clearance, ClearancePlan, Decision, Letter, Return, SignOff, Waiver
-from ..states import CLEARING, ClearanceState, Verdict
+from ..states import CLEARING, ClearanceState, ReturnReason, Verdict
+from ..tiers import Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,31 @@ class Rounds:
     signed: int
     again: int
     kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reasons:
+    """One reason of the list over a time: how often a letter went back for it, and how often a unit objected."""
+
+    reason: Why
+    returned: int
+    objected: int
+
+
+def return_reasons(user: Any, since: datetime) -> list[Reasons]:
+    """Why the letters of this person's offices went back or were objected to since then, the commonest on top."""
+    back = Return.objects.for_user(user).filter(returned_at__gte=since)
+    objections = Decision.objects.for_user(user).filter(decided_at__gte=since, verdict=Verdict.OBJECT)
+    returned, objected = (
+        dict(rows.order_by().values_list("code").annotate(times=Count("pk"))) for rows in (back, objections)
+    )
+    labels: dict[str, Why] = {**dict(ReturnReason.choices), "": _("Not said")}
+    found = [Reasons(label, returned.get(code, 0), objected.get(code, 0)) for code, label in labels.items()]
+    return sorted((each for each in found if each.returned or each.objected), key=lambda each: -_times(each))
+
+
+def _times(each: Reasons) -> int:
+    return each.returned + each.objected
 
 
 def unit_times(user: Any, since: datetime) -> list[UnitTimes]:

@@ -111,7 +111,7 @@ class Review(LetterAction):
         revision = queries.revision_of(self.object, said["revision"])
         facts = {"by": self.request.user, "revision": revision, "comment": said["comment"]}
         if said["decision"] == "return":
-            return actions.return_to_writer(self.object, **facts)
+            return actions.return_to_writer(self.object, code=said["code"], **facts)
         return actions.approve(self.object, sha256=said["sha256"], **facts)
 
     def form_invalid(self, form):

@@ -36,7 +36,8 @@ class Sign(LetterAction):
         """Sign it, or send it back."""
         said = form.cleaned_data
         if said["decision"] == "return":
-            return actions.return_unsigned(self.object, by=self.request.user, comment=said["comment"])
+            why = {"comment": said["comment"], "code": said["code"]}
+            return actions.return_unsigned(self.object, by=self.request.user, **why)
         signed = actions.sign(self.object, by=self.request.user, sha256=said["sha256"], method=said["method"])
         return signed.letter
 

@@ -24,10 +24,10 @@ def units(office_a):
     return made
 
 
-def say(letter, unit, verdict="clear", comment=""):
+def say(letter, unit, verdict="clear", comment="", code=""):
     turn = next(each for each in queries.clearances_of(again(letter)) if each.unit_id == unit.pk)
     words = queries.reading(again(letter)).sha256
-    return actions.decide(turn, by=unit.staff.get(), verdict=verdict, sha256=words, comment=comment)
+    return actions.decide(turn, by=unit.staff.get(), verdict=verdict, sha256=words, comment=comment, code=code)
 
 
 def since(**ago):
@@ -56,10 +56,11 @@ def test_rounds_returns_and_what_was_read_again_are_counted(clock, units, office
     letter = LetterFactory(office=office_a, by=alice, submitted=True)
     clock.shift(timedelta(hours=1))
     say(letter, units[0])
-    say(letter, units[1], verdict="return", comment="Name the program.")
+    say(letter, units[1], verdict="return", comment="Name the program.", code="facts")
     clock.shift(timedelta(hours=1))
     letter = again(actions.submit(write(again(letter), by=alice, body="<p>We cannot pay 300 dollars.</p>"), by=alice))
     clock.shift(timedelta(hours=1))
+    say(letter, units[0], verdict="object", comment="Too cold.", code="tone")
     for unit in units:
         say(letter, unit)
     letter = again(letter)
@@ -69,6 +70,11 @@ def test_rounds_returns_and_what_was_read_again_are_counted(clock, units, office
     assert (found.again, found.kept) == (1, 0)
     communications = next(each for each in queries.unit_times(director, since(days=1)) if each.returned)
     assert communications.unit == "Secretariat"
+    why = queries.return_reasons(director, since(days=1))
+    assert [(str(each.reason), each.returned, each.objected) for each in why] == [
+        ("A fact is wrong or missing", 1, 0),
+        ("Tone", 0, 1),
+    ]
 
 
 def test_a_word_that_still_held_is_counted_as_kept(clock, office_a, alice, units, director):
@@ -96,3 +102,10 @@ def test_next_door_counts_nothing_of_ours(units, office_a, alice, charlie):
     LetterFactory(office=office_a, by=alice, submitted=True)
     assert queries.unit_times(charlie, since(days=1)) == []
     assert queries.rounds(charlie, since(days=1)).approved == 0
+
+
+def test_a_return_without_a_reason_is_counted_as_not_said_and_next_door_not_at_all(office_a, director, charlie):
+    LetterFactory(office=office_a, returned=True)
+    [why] = queries.return_reasons(director, since(days=1))
+    assert (str(why.reason), why.returned, why.objected) == ("Not said", 1, 0)
+    assert queries.return_reasons(charlie, since(days=1)) == []

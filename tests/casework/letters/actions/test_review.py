@@ -148,9 +148,11 @@ def test_a_letter_whose_case_was_closed_cannot_be_approved(in_review, alice, bob
 
 # ---------------------------------------------------------------- the return
 def test_returning_gives_the_draft_back_with_the_comment(in_review, bob):
-    letter = actions.return_to_writer(in_review, by=bob, revision=in_review.latest_revision, comment=" Shorter. ")
+    given = {"comment": " Shorter. ", "code": "style"}
+    letter = actions.return_to_writer(in_review, by=bob, revision=in_review.latest_revision, **given)
     [returned] = letter.returns.all()
     assert (letter.status, returned.comment, returned.returned_by) == (LetterStatus.DRAFT, "Shorter.", bob)
+    assert (returned.code, last_line(letter).data["code"]) == ("style", "style")
     assert returned.revision == in_review.latest_revision
     assert letter.current_workflow_state.status == WorkflowState.STATUS_NEEDS_CHANGES
     assert last_line(letter).action == "letters.return"
@@ -159,6 +161,14 @@ def test_returning_gives_the_draft_back_with_the_comment(in_review, bob):
 def test_our_history_line_of_a_return_holds_no_words(in_review, bob):
     letter = actions.return_to_writer(in_review, by=bob, revision=in_review.latest_revision, comment="Secret words.")
     assert "Secret" not in json.dumps(last_line(letter).data)
+
+
+def test_a_reason_that_is_not_on_the_list_returns_nothing(in_review, bob):
+    with pytest.raises(CaseworkError, match="from the list"):
+        actions.return_to_writer(
+            in_review, by=bob, revision=in_review.latest_revision, comment="Shorter.", code="because"
+        )
+    assert nothing_was_decided(in_review)
 
 
 @pytest.mark.parametrize("comment", ["", "   ", "\n"])

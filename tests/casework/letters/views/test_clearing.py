@@ -266,7 +266,9 @@ def test_a_unit_objects_after_all_and_the_others_see_it(signed_in, letter, bob, 
     assert 'value="clear"' not in form
     refused = signed_in(bob).post(url, answer(letter, "Communications", verdict="object"))
     assert refused.status_code == 422
-    signed_in(bob).post(url, answer(letter, "Communications", verdict="object", comment="The date is wrong."))
+    signed_in(bob).post(
+        url, answer(letter, "Communications", verdict="object", comment="The date is wrong.", code="facts")
+    )
     assert turns(letter)["Communications"].state == "objected"
     assert "The date is wrong." in said(signed_in(director).get(review(letter)))
 
@@ -275,7 +277,9 @@ def test_who_has_said_nothing_that_could_be_taken_back_is_offered_no_objection(s
     url = reverse("letters:object", args=[letter.pk])
     for person in (alice, bob):
         assert url not in said(signed_in(person).get(review(letter)))
-        told = signed_in(person).post(url, answer(letter, "Communications", verdict="object", comment="No."))
+        told = signed_in(person).post(
+            url, answer(letter, "Communications", verdict="object", comment="No.", code="tone")
+        )
         assert told.status_code == 422
     assert not Decision.objects.exists()
 

@@ -91,15 +91,18 @@ def test_approving_approves_what_was_on_the_screen(signed_in, in_review, bob):
 
 
 def test_returning_gives_it_back_with_the_comment(signed_in, in_review, bob):
-    decide(signed_in(bob), in_review, "return", comment="Shorter, please.")
+    decide(signed_in(bob), in_review, "return", comment="Shorter, please.", code="style")
     letter = again(in_review)
-    assert (letter.status, letter.returns.get().comment) == (LetterStatus.DRAFT, "Shorter, please.")
+    [returned] = letter.returns.all()
+    assert (letter.status, returned.comment, returned.code) == (LetterStatus.DRAFT, "Shorter, please.", "style")
+    assert "Style or language" in text(signed_in(bob).get(url(in_review, "inspect")))
 
 
 def test_a_return_without_a_comment_says_what_to_do_at_the_field(signed_in, in_review, bob):
     answer = decide(signed_in(bob), in_review, "return")
     assert answer.status_code == 422
     assert "Say what is to be changed" in str(answer.context["form"].errors["comment"])
+    assert "Choose why it goes back" in str(answer.context["form"].errors["code"])
     assert again(in_review).status == LetterStatus.IN_REVIEW
 
 

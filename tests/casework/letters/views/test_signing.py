@@ -55,8 +55,8 @@ def test_a_return_without_a_word_is_asked_for_one_and_nothing_happens(signed_in,
 
 
 def test_a_return_with_words_brings_it_back_to_its_writer(signed_in, delegate, alice, letter):
-    press(signed_in(delegate), letter, "return", comment="Name the program.")
-    assert again(letter).status == "draft"
+    press(signed_in(delegate), letter, "return", comment="Name the program.", code="facts")
+    assert (again(letter).status, again(letter).returns.get().code) == ("draft", "facts")
     assert "Name the program." in said(signed_in(alice).get(url(letter, "inspect")))
 
 
