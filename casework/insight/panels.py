@@ -113,6 +113,18 @@ class WaitingForMyUnits(WaitingForMyApproval):
     rows_for = staticmethod(letters.waiting_for_my_units)
 
 
+class WaitingToBeProofRead(WaitingForMyApproval):
+    """Letters that wait for a second reader, who may be this person."""
+
+    name = "waiting-to-be-proof-read"
+    heading = _("Waiting for a second reader")
+    icon = "view"
+    list_url_name = "letters:to_proof_read"
+    order = 108
+    is_shown_empty = False
+    rows_for = staticmethod(letters.waiting_to_be_proof_read)
+
+
 class LateUnits(WorkPanel):
     """Letters that a unit is late with, by its own target."""
 
@@ -124,7 +136,7 @@ class LateUnits(WorkPanel):
     is_shown_empty = False
     columns = (
         WaitingForMyApproval.columns[0],
-        Words("units", label=_("Waits for"), accessor=lambda letter: ", ".join(str(t.unit) for t in letter.late_turns)),
+        Words("units", label=_("Waits for"), accessor=lambda letter: ", ".join(turn.who for turn in letter.late_turns)),
         DateColumn("due_at", label=_("Wanted by")),
     )
     rows_for = staticmethod(letters.late_letters)
@@ -281,7 +293,7 @@ def for_person(user):
         wanted.append(LettersToCorrect(user))
         wanted += [LateUnits(user), WaiversToRatify(user)]
     if user.has_perm("letters.view_letter"):
-        wanted.append(WaitingForMySignature(user))
+        wanted += [WaitingForMySignature(user), WaitingToBeProofRead(user)]
     if user.has_perm("letters.add_letter"):
         wanted += [ToLookAtAgain(user), ReturnedToMe(user)]
     if user.has_perm("dispatch.change_dispatch"):

@@ -58,7 +58,7 @@ _NEWS = (
 )
 
 #: News of ours that Wagtail has no switch for: a person's switch for letters that wait counts.
-_SETTINGS = {"late": "submitted_notifications", "to_sign": "submitted_notifications"}
+_SETTINGS = dict.fromkeys(("late", "unread", "to_sign"), "submitted_notifications")
 
 
 def connect() -> None:
@@ -101,12 +101,16 @@ def to_be_signed(letter: Any, *, by: Any) -> None:
 
 
 #: Where each mail leads; any other to the page of the letter.
-_WAYS = {"submitted": "letters:review", "late": "letters:review", "to_sign": "letters:sign"}
+_WAYS = {**dict.fromkeys(("submitted", "late", "unread"), "letters:review"), "to_sign": "letters:sign"}
 
 
 def late(letter: Any, turn: Any) -> None:
-    """Tell a unit's lead and the directors that the unit is late with a letter, once that is written down."""
-    transaction.on_commit(lambda: _tell_those("late", letter, _answerable(letter, turn)), robust=True)
+    """Tell a unit's lead and the directors that the unit is late with a letter, once that is written down.
+
+    Where no second reader came, the directors.
+    """
+    kind = "unread" if turn.unit is None else "late"
+    transaction.on_commit(lambda: _tell_those(kind, letter, _answerable(letter, turn)), robust=True)
 
 
 def _answerable(letter: Any, turn: Any) -> list[Any]:
@@ -114,7 +118,7 @@ def _answerable(letter: Any, turn: Any) -> list[Any]:
     from . import queries  # leaf: see above
 
     found = [*queries.waivers_of_gates(letter)]
-    lead = turn.unit.lead
+    lead = turn.unit.lead if turn.unit else None
     if lead is not None and lead not in found and letter.office_id in lead.office_ids:
         found.append(lead)
     return found

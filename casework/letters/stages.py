@@ -6,16 +6,24 @@ down. What is computed depends on what has been said, never on the order in whic
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from .states import ClearanceKind, ClearanceState
 
+#: In the place of a unit's key: the second reader, who goes over a letter before any unit is asked.
+SECOND_READER: Final = 0
+#: The stage of the second reader, before all those of units.
+PROOF_STAGE: Final = 0
 #: Nothing of their own has been said on these turns: where they stand follows from the others.
 UNDECIDED = frozenset({ClearanceState.OPEN, ClearanceState.LATER, ClearanceState.SPARED})
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """What one rule asks: so many of these units, by key; every one of them when ``at_least`` is 0."""
+    """What one rule asks: so many of these units, by key; every one of them when ``at_least`` is 0.
+
+    A rule that asks for a second reader names ``SECOND_READER`` among them.
+    """
 
     rule: int
     units: tuple[int, ...]

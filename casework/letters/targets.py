@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _, ngettext
 
 from casework.core import clock
 
+#: So many working hours a second reader has; the fewer where the case is urgent.
+PROOF_HOURS: Final = 8
+URGENT_PROOF_HOURS: Final = 2
 #: So many working days somebody else has to look at a waiver.
 RATIFY_DAYS: Final = 2
 

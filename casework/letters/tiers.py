@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from casework.core.text import says, searched
 
-from .stages import Requirement, stages_of
+from .stages import SECOND_READER, Requirement, stages_of
 
 Why = str | Promise
 
@@ -62,6 +62,8 @@ class ClearanceFacts:
 class ClearanceRule:
     """One rule as a value: when it matches, the letter needs at least this tier, these units, perhaps a signature.
 
+    ``proof_reading``: before any unit is asked, somebody who did not write the letter goes over it.
+
     Every kind of condition that is given must hold, by any of its values. ``always`` asks nothing; a rule that is not
     ``always`` and has no condition never matches. A word with ``*`` at its end also matches what begins with it.
     Of the units at least so many must clear, every one when ``at_least`` is 0; a later stage follows an earlier.
@@ -79,6 +81,7 @@ class ClearanceRule:
     stage: int = 1
     at_least: int = 0
     signature: bool = False
+    proof_reading: bool = False
     from_tier: Tier | None = None
     channels: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -96,7 +99,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """Tier, units, how each rule came to it, how many it wants and in which stage; whether the member signs."""
+    """Tier, units, how each rule came to it, how many it wants and in which stage; a second reader, a signature."""
 
     tier: Tier
     units: tuple[int, ...]
@@ -104,6 +107,7 @@ class Need:
     requirements: tuple[Requirement, ...] = ()
     stages: Mapping[int, int] = field(default_factory=dict)
     signature: bool = False
+    proof_reading: bool = False
 
 
 def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
@@ -125,10 +129,19 @@ def need(facts: ClearanceFacts, rules: Sequence[ClearanceRule]) -> Need:
         tier=highest,
         units=tuple(dict.fromkeys(unit for rule in matched for unit in rule.units)),
         trace=trace,
-        requirements=tuple(Requirement(rule.key, rule.units, rule.at_least) for rule in matched if rule.units),
+        requirements=tuple(each for rule in matched for each in _asked_by(rule)),
         stages=stages_of([(rule.stage, rule.units) for rule in matched]),
         signature=any(rule.signature for rule in matched),
+        proof_reading=any(rule.proof_reading for rule in matched),
     )
+
+
+def _asked_by(rule: ClearanceRule) -> Iterable[Requirement]:
+    """What one rule asks: a second reader first, then so many of its units."""
+    if rule.proof_reading:
+        yield Requirement(rule.key, (SECOND_READER,))
+    if rule.units:
+        yield Requirement(rule.key, rule.units, rule.at_least)
 
 
 def _ask(rule: ClearanceRule, facts: ClearanceFacts, text: str, tier: Tier) -> Step:

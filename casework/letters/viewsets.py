@@ -77,6 +77,12 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             _("Nothing waits for your units. Letters that need their word appear here."),
         ),
         (
+            "to_proof_read",
+            _("To proof-read"),
+            queries.waiting_to_be_proof_read,
+            _("Nothing waits for a second reader. Letters of your colleagues that a rule has proof-read appear here."),
+        ),
+        (
             "late",
             _("Late with a unit"),
             queries.late_letters,

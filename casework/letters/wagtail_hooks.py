@@ -93,6 +93,14 @@ def to_clear():
 
 
 @hooks.register("register_letters_menu_item")
+def to_proof_read():
+    """What waits for a second reader."""
+    return PermittedItem(
+        _("To proof-read"), reverse_lazy("letters:to_proof_read"), "letters.view_letter", icon_name="view", order=12
+    )
+
+
+@hooks.register("register_letters_menu_item")
 def late():
     """What a unit is late with."""
     return PermittedItem(

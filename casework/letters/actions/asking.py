@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from casework.cases.states import Urgency
 from casework.core import clock
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
@@ -27,6 +26,7 @@ from ..queries import (
     standing_of,
     writers_of,
 )
+from ..stages import PROOF_STAGE, SECOND_READER
 from ..states import CLEARANCE_MOVES, CLEARING, ClearanceKind, ClearanceState, LetterStatus
 from ..targets import word_due
 from .shared import as_it_stands, locked
@@ -37,12 +37,14 @@ _CLAIM = ("claimed_by", "claimed_at", "claimed_until")
 def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
     """Ask the units that these words need. Called by ``submit``, with the letter locked.
 
-    A unit that has cleared exactly these words is not asked again. One whose words were only mended where a slip was
+    Where a rule asks for a second reader, the units come after that one. A unit that has cleared exactly these words is
+    not asked again. One whose words were only mended where a slip was
     is asked to say so with one press. A unit that was added by hand before is asked again with the others.
     """
     needed, because = need_of(letter, content)
     before = plan_of(letter)
-    added = [] if before is None else [each for each in clearances_of(letter) if each.unit_id not in needed.units]
+    asked = {*needed.units, *([SECOND_READER] if needed.proof_reading else [])}
+    added = [] if before is None else [each for each in clearances_of(letter) if each.party not in asked]
     plan = ClearancePlan.objects.create(
         letter=letter,
         requirements=[asdict(each) for each in needed.requirements],
@@ -59,6 +61,8 @@ def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
         sha256=content.cleared_sha256,
         made_by=by,
     )
+    if needed.proof_reading:
+        _ask(plan, None, by=by, content=content, reason=because.get(SECOND_READER, ""), stage=PROOF_STAGE)
     units = Unit.objects.in_bulk(needed.units)
     for pk in needed.units:
         _ask(plan, units[pk], by=by, content=content, reason=because.get(pk, ""), stage=needed.stages[pk])
@@ -72,7 +76,7 @@ def make_plan(letter: Letter, *, by: Any, content: Content) -> ClearancePlan:
 def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -> Clearance:
     """Ask one more unit while the letter is in review: for its clearance, or for its view alone.
 
-    It speaks in the stage that is going on, beside what the rules ask.
+    It speaks in the stage that is going on, beside what the rules ask; after the second reader, if there is one.
     """
     letter = locked(letter)
     if not (may(by, "change", letter) or may(by, "approve", letter)):
@@ -86,7 +90,7 @@ def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -
         raise CaseworkError(_("Say why the unit is asked."))
     if plan.clearances.filter(unit=unit).exists():
         raise CaseworkError(_("%(unit)s has been asked already.") % {"unit": unit})
-    stage = stage_now(clearances_of(letter))
+    stage = max(stage_now(clearances_of(letter)), PROOF_STAGE + 1)
     words = reason.strip()[:300]
     asked = _ask(plan, unit, by=by, content=as_it_stands(letter), reason=words, kind=ClearanceKind(kind), stage=stage)
     opened = arrange(letter, plan)
@@ -102,22 +106,20 @@ def arrange(letter: Letter, plan: ClearancePlan) -> list[Clearance]:
     """
     turns = clearances_of(letter)
     states = standing_of(turns, plan).states
-    moved = [turn for turn in turns if turn.state != states[turn.unit_id]]
-    opens = any(states[turn.unit_id] == ClearanceState.OPEN for turn in moved)
+    moved = [turn for turn in turns if turn.state != states[turn.party]]
+    opens = any(states[turn.party] == ClearanceState.OPEN for turn in moved)
     closed = closed_days(letter.office_id) if opens else frozenset()
     for turn in moved:
         turn.due_at = turn.escalated_at = turn.claimed_by = turn.claimed_at = turn.claimed_until = None
-        if states[turn.unit_id] == ClearanceState.OPEN:
-            is_urgent = letter.case.urgency == Urgency.URGENT
-            hours = turn.unit.urgent_hours if is_urgent else turn.unit.target_hours
-            turn.due_at = word_due(clock.now(), hours=hours, closed=closed)
-        move_turn(turn, states[turn.unit_id])
+        if states[turn.party] == ClearanceState.OPEN:
+            turn.due_at = word_due(clock.now(), hours=turn.hours(letter.case.urgency), closed=closed)
+        move_turn(turn, states[turn.party])
     return [turn for turn in moved if turn.state == ClearanceState.OPEN]
 
 
 def _ask(
     plan: ClearancePlan,
-    unit: Unit,
+    unit: Unit | None,
     *,
     by: Any,
     content: Content,
@@ -125,8 +127,8 @@ def _ask(
     kind: str = ClearanceKind.GATE,
     stage: int = 1,
 ) -> Clearance:
-    """One unit's turn; already cleared when its last word was a yes to these very words."""
-    last = last_word(plan.letter, unit.pk)
+    """One unit's turn, or the second reader's; already cleared when its last word was a yes to these very words."""
+    last = last_word(plan.letter, unit.pk if unit else None)
     holds = last is not None and last.verdict in CLEARING and last.sha256 == content.cleared_sha256
     if last is not None and last.decided_by_id in writers_of(plan.letter):
         holds = False  # whoever has had a hand in the letter since vouches for none of it, changed or not
@@ -146,7 +148,7 @@ def _ask(
 def move_turn(clearance: Clearance, to: str, *, decision: Decision | None = None) -> None:
     """Let a turn stand elsewhere; raises CaseworkError where it cannot go there from where it stands."""
     if to not in CLEARANCE_MOVES[ClearanceState(clearance.state)]:
-        raise CaseworkError(_("%(unit)s has decided on this already.") % {"unit": clearance.unit})
+        raise CaseworkError(_("%(unit)s has decided on this already.") % {"unit": clearance.who})
     clearance.state = to
     if decision is not None:
         clearance.decision = decision

@@ -3,14 +3,13 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework.cases.states import Urgency
 from casework.core import clock
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
 from casework.core.permissions import SYSTEM, Actor
 from casework.directory.queries import closed_days
 
-from ..models import Clearance, Letter
+from ..models import Clearance
 from ..targets import word_due
 from .shared import locked, speaking_for
 
@@ -24,13 +23,14 @@ def claim(clearance: Clearance, *, by: Actor, held_by: int | None = None) -> Cle
     letter = locked(clearance.letter)
     turn = speaking_for(clearance, letter, by=by)
     if turn.state not in Clearance.SPEAKING:
-        raise CaseworkError(_("%(unit)s is not waited for on this letter.") % {"unit": turn.unit})
+        raise CaseworkError(_("%(unit)s is not waited for on this letter.") % {"unit": turn.who})
     if turn.claimed_by_id == by.pk:
         return turn
     if turn.claimed_by_id != held_by:
         raise OutOfDate(_("Somebody else of your unit took this meanwhile, or gave it back. Look at who has it now."))
     turn.claimed_by, turn.claimed_at = by, clock.now()
-    turn.claimed_until = word_due(turn.claimed_at, hours=_target(letter, turn), closed=closed_days(letter.office_id))
+    hours = turn.hours(letter.case.urgency)
+    turn.claimed_until = word_due(turn.claimed_at, hours=hours, closed=closed_days(letter.office_id))
     turn.save(update_fields=["claimed_by", "claimed_at", "claimed_until"])
     record(letter, "letters.claim", by=by, unit=turn.unit_id, taken_over=held_by is not None)
     return turn
@@ -44,16 +44,11 @@ def release(clearance: Clearance, *, by: Actor) -> Clearance:
     if by is SYSTEM:
         if turn.claimed_until is None or turn.claimed_until > clock.now():
             return turn
-    elif by.pk not in {turn.claimed_by_id, turn.unit.lead_id}:
-        raise NotPermitted(_("Only who has taken it, or the lead of %(unit)s, gives it back.") % {"unit": turn.unit})
+    elif by.pk not in {turn.claimed_by_id, turn.lead_id}:
+        raise NotPermitted(_("Only who has taken it, or the lead of %(unit)s, gives it back.") % {"unit": turn.who})
     if turn.claimed_by_id is None:
         return turn
     turn.claimed_by = turn.claimed_at = turn.claimed_until = None
     turn.save(update_fields=["claimed_by", "claimed_at", "claimed_until"])
     record(letter, "letters.release", by=by, unit=turn.unit_id)
     return turn
-
-
-def _target(letter: Letter, turn: Clearance) -> int:
-    hours: int = turn.unit.urgent_hours if letter.case.urgency == Urgency.URGENT else turn.unit.target_hours
-    return hours

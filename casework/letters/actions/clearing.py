@@ -56,9 +56,10 @@ def decide(
 ) -> Clearance:
     """Say what a unit has to say, on exactly the words that were on the screen.
 
-    A unit that was asked for its view alone says it and sends nothing back. ``sha256`` is the hash of those words
-    (``Content.sha256``). Raises NotPermitted for a writer and for people of other units, OutOfDate when the words are
-    others by now. The last yes opens the way to the final approval; what conditions ask for is resolved before it.
+    A unit that was asked for its view alone says it and sends nothing back; a second reader passes or returns it.
+    ``sha256`` is the hash of those words (``Content.sha256``). Raises NotPermitted for a writer and for people of other
+    units, OutOfDate when the words are others by now. The last yes opens the way to the final approval; what conditions
+    ask for is resolved before it.
     """
     letter = locked(clearance.letter)
     clearance = speaking_for(clearance, letter, by=by)
@@ -68,6 +69,8 @@ def decide(
     said, words = Verdict(verdict), comment.strip()
     if said in NEEDS_WORDS and not words:
         raise CaseworkError(_("Say in the comment what you mean: its writer reads it."))
+    if clearance.unit is None and said not in {Verdict.CLEAR, Verdict.RETURN}:
+        raise CaseworkError(_("A second reader passes the letter or returns it."))
     reason = a_reason(code) if said in HELD_UP else ""
     waited = bool(holding(letter))
     decision = Decision.objects.create(
@@ -86,7 +89,7 @@ def decide(
     if said == Verdict.CONDITIONS:
         remark(letter, by=by, words=words, unit=clearance.unit, is_required=clearance.kind == ClearanceKind.GATE)
     if said == Verdict.RETURN and clearance.kind == ClearanceKind.GATE:
-        send_back(letter, letter.current_workflow_task_state, by=by, comment=f"{clearance.unit}: {words}", code=reason)
+        send_back(letter, letter.current_workflow_task_state, by=by, comment=f"{clearance.who}: {words}", code=reason)
     else:
         _go_on(letter, clearance.plan, by=by, waited=waited)
     return clearance
@@ -102,15 +105,15 @@ def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
     clearance = Clearance.objects.select_related("unit", "plan").get(pk=clearance.pk)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("Whoever wrote a letter waives nothing on it."))
-    is_lead = clearance.unit.lead_id == by.pk and may(by, "approve", letter)
+    is_lead = clearance.lead_id == by.pk and may(by, "approve", letter)
     if clearance.plan.tier == Tier.RESTRICTED and not may(by, "waive", letter):
         raise NotPermitted(_("On a restricted letter only the Director waives a clearance."))
     if not (is_lead or may(by, "waive", letter)):
-        raise NotPermitted(_("The lead of %(unit)s or the Director waives its clearance.") % {"unit": clearance.unit})
+        raise NotPermitted(_("The lead of %(unit)s or the Director waives its clearance.") % {"unit": clearance.who})
     require_current(clearance, letter)
     if not words.strip():
         raise CaseworkError(
-            _("Say in your own words why the letter cannot wait for %(unit)s.") % {"unit": clearance.unit}
+            _("Say in your own words why the letter cannot wait for %(unit)s.") % {"unit": clearance.who}
         )
     waited = bool(holding(letter))
     move_turn(clearance, ClearanceState.WAIVED)
@@ -220,7 +223,7 @@ def require_cleared(letter: Letter, content: Content) -> None:
     """Raise CaseworkError unless every unit that must clear these words has, or was waived; and these words it was."""
     require_resolved(letter)
     if waiting := holding(letter):
-        units = ", ".join(str(each.unit) for each in waiting)
+        units = ", ".join(each.who for each in waiting)
         raise CaseworkError(_("Not cleared yet by: %(units)s.") % {"units": units})
     turns, plan = clearances_of(letter), plan_of(letter)
     if plan is not None and not standing_of(turns, plan).is_met:
@@ -228,6 +231,4 @@ def require_cleared(letter: Letter, content: Content) -> None:
     for each in turns:
         yes = each.state == ClearanceState.CLEARED and each.kind == ClearanceKind.GATE
         if yes and (each.decision is None or each.decision.sha256 != content.cleared_sha256):
-            raise OutOfDate(
-                _("%(unit)s cleared other words than these. Submit the letter again.") % {"unit": each.unit}
-            )
+            raise OutOfDate(_("%(unit)s cleared other words than these. Submit the letter again.") % {"unit": each.who})

@@ -6,8 +6,9 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from casework.core.errors import CaseworkError, NotPermitted
-from casework.core.permissions import SYSTEM, Actor, person, require
+from casework.core.permissions import SYSTEM, Actor, may, person, require
 from casework.core.states import move
+from casework.directory.models import Unit
 from casework.dispatch.models import Dispatch
 from casework.dispatch.render import mail_address
 
@@ -54,20 +55,32 @@ def leave_review(letter: Letter, *, by: Actor) -> None:
 
 
 def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
-    """The turn as it is now, if this person speaks for its unit on this letter; raises otherwise."""
-    require(by, "approve", letter)
+    """The turn as it is now, if this person speaks for its unit on this letter, or may read it as the second reader.
+
+    Raises NotPermitted otherwise.
+    """
+    clearance = Clearance.objects.select_related("unit", "plan", "decision").get(pk=clearance.pk)
+    if clearance.unit is None:
+        if not may(by, "change", letter):
+            require(by, "approve", letter)
+    else:
+        require(by, "approve", letter)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("A letter is cleared by someone who did not write it."))
-    clearance = Clearance.objects.select_related("unit", "plan", "decision").get(pk=clearance.pk)
-    if not is_in_unit(by, clearance.unit, tier=clearance.plan.tier):
-        is_near = is_in_unit(by, clearance.unit)
-        only = _("This letter is restricted: only the people named for it by %(unit)s speak for the unit.")
-        refusal = only if is_near else _("Only the people of %(unit)s speak for it.")
-        raise NotPermitted(refusal % {"unit": clearance.unit})
+    if clearance.unit is not None:
+        _require_in_unit(by, clearance.unit, clearance.plan.tier)
     require_current(clearance, letter)
     if clearance.state == ClearanceState.LATER:
-        raise CaseworkError(_("The turn of %(unit)s comes after an earlier stage.") % {"unit": clearance.unit})
+        raise CaseworkError(_("The turn of %(unit)s comes after an earlier stage.") % {"unit": clearance.who})
     return clearance
+
+
+def _require_in_unit(by: Actor, unit: Unit, tier: int) -> None:
+    """Raise NotPermitted unless this person speaks for the unit on a letter of this tier."""
+    if not is_in_unit(by, unit, tier=tier):
+        only = _("This letter is restricted: only the people named for it by %(unit)s speak for the unit.")
+        refusal = only if is_in_unit(by, unit) else _("Only the people of %(unit)s speak for it.")
+        raise NotPermitted(refusal % {"unit": unit})
 
 
 def require_current(clearance: Clearance, letter: Letter) -> None:

@@ -90,7 +90,10 @@ class TurnForm(forms.Form):
     def offer(self, turns):
         """The turns to choose from; one that is the only one is not asked for."""
         self.turns = {turn.pk: turn for turn in turns}
-        self.fields["turn"].choices = [(pk, str(turn.unit)) for pk, turn in self.turns.items()]
+        self.fields["turn"].choices = [(pk, turn.who) for pk, turn in self.turns.items()]
+        if any(turn.unit_id is None for turn in turns):  # the second reader comes before every unit, and alone
+            self.fields["verdict"].choices = [(Verdict.CLEAR, _("Pass it on")), (Verdict.RETURN, Verdict.RETURN.label)]
+            self.fields["comment"].help_text = _("Needed to return it: what is to be changed. The writer reads it.")
         if len(self.turns) == 1:
             self.fields["turn"].initial = next(iter(self.turns))
             self.fields["turn"].widget = forms.HiddenInput()
@@ -126,7 +129,7 @@ class ChoiceOfTurn(forms.Form):
     def __init__(self, *args, row, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.turns = {turn.pk: turn for turn in type(self).among(row, user)}
-        self.fields["turn"].choices = [(pk, str(turn.unit)) for pk, turn in self.turns.items()]
+        self.fields["turn"].choices = [(pk, turn.who) for pk, turn in self.turns.items()]
         self.fields["turn"].initial = next(iter(self.turns), None)
 
 
@@ -244,7 +247,7 @@ class WaiveForm(forms.Form):
     def __init__(self, *args, row, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.clearances = {each.pk: each for each in waivable(row, user)}
-        self.fields["clearance"].choices = [(pk, str(each.unit)) for pk, each in self.clearances.items()]
+        self.fields["clearance"].choices = [(pk, each.who) for pk, each in self.clearances.items()]
 
 
 class RatifyForm(forms.Form):
@@ -258,7 +261,7 @@ class RatifyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.waivers = {each.pk: each for each in to_ratify(row, user)}
         self.fields["waiver"].choices = [
-            (pk, f"{each.clearance.unit}: {each.get_code_display()}. {each.words}") for pk, each in self.waivers.items()
+            (pk, f"{each.clearance.who}: {each.get_code_display()}. {each.words}") for pk, each in self.waivers.items()
         ]
 
 
@@ -296,6 +299,7 @@ class ClearanceRuleForm(ScopedModelForm):
             "needs",
             "at_least",
             "stage",
+            "proof_reading",
             "signature",
             "is_active",
         ]

@@ -13,6 +13,7 @@ from casework.core import clock
 from casework.core.text import tokens
 from casework.directory.models import Issue, Language, Member, Office, Unit
 
+from ..stages import SECOND_READER
 from ..states import (
     ClearanceKind,
     ClearanceState,
@@ -23,7 +24,8 @@ from ..states import (
     Verdict,
     WaiverReason,
 )
-from ..tiers import LABELS, Tier
+from ..targets import PROOF_HOURS, URGENT_PROOF_HOURS
+from ..tiers import LABELS, Tier, Why
 from .letter import Letter, OfALetter
 
 USER = settings.AUTH_USER_MODEL
@@ -82,9 +84,14 @@ class ClearanceRule(models.Model):
             "After its approval the letter waits for the signature of the member, or of who may sign for them."
         ),
     )
+    proof_reading = models.BooleanField(
+        _("a second reader first"),
+        default=False,
+        help_text=_("Before any unit is asked, somebody of the office who did not write the letter goes over it."),
+    )
     from_tier = models.PositiveSmallIntegerField(
         _("letters that are at least"),
-        choices=[(tier, label) for tier, label in LABELS.items() if tier > Tier.LIGHT],
+        choices=[(tier, label) for tier, label in LABELS.items() if tier > Tier.PRECLEARED],
         null=True,
         blank=True,
         help_text=_("By other rules, or because somebody raised the letter."),
@@ -172,10 +179,13 @@ class TierRaise(OfALetter):
 
 
 class Decision(OfALetter):
-    """What one unit said to a letter, on exactly these words. The words are kept: revisions may be purged."""
+    """What one unit said to a letter, on exactly these words. The words are kept: revisions may be purged.
+
+    Without a unit it is what the second reader said, who passes the letter or returns it.
+    """
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="decisions")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     verdict = models.CharField(_("what it says"), max_length=12, choices=Verdict.choices)
     comment = models.TextField(_("comment"), blank=True)
     #: Why it holds the letter up; empty: not said.
@@ -196,10 +206,18 @@ class Decision(OfALetter):
             models.CheckConstraint(
                 condition=Q(code="") | Q(verdict__in=["return", "object"]), name="decision_reason_to_hold"
             ),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(verdict__in=["clear", "return"]), name="decision_of_a_second_reader"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.letter} · decision {self.pk}"
+
+    @property
+    def said(self) -> Why:
+        """The verdict in words: where a unit clears a letter, a second reader passes it."""
+        return _("Passed") if self.unit_id is None and self.verdict == Verdict.CLEAR else self.get_verdict_display()
 
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):
@@ -216,7 +234,10 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
 
 
 class Clearance(models.Model):
-    """One unit's turn at one submission of a letter. The decision that counts may be one it gave before."""
+    """One unit's turn at one submission of a letter. The decision that counts may be one it gave before.
+
+    Without a unit it is the turn of the second reader: anybody of the office who had no hand in the letter.
+    """
 
     #: How long the unit still has, in words; filled in by ``queries.with_time_left``.
     left = ""
@@ -227,7 +248,7 @@ class Clearance(models.Model):
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="clearances")
     plan = models.ForeignKey(ClearancePlan, models.PROTECT, related_name="clearances")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="clearances")
+    unit = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="clearances")
     kind = models.CharField(max_length=8, choices=ClearanceKind.choices, default=ClearanceKind.GATE)
     state = models.CharField(max_length=8, choices=ClearanceState.choices, default=ClearanceState.OPEN)
     stage = models.PositiveSmallIntegerField(_("stage"), default=1)
@@ -252,6 +273,10 @@ class Clearance(models.Model):
         verbose_name_plural = _("clearances")
         constraints = [
             models.UniqueConstraint(fields=["plan", "unit"], name="clearance_once_a_unit"),
+            models.UniqueConstraint(fields=["plan"], condition=Q(unit=None), name="clearance_one_second_reader"),
+            models.CheckConstraint(
+                condition=Q(unit__isnull=False) | Q(stage=0, kind="gate"), name="clearance_second_reader_first"
+            ),
             models.CheckConstraint(
                 condition=Q(claimed_by__isnull=True, claimed_at__isnull=True, claimed_until__isnull=True)
                 | Q(claimed_by__isnull=False, claimed_at__isnull=False, claimed_until__isnull=False),
@@ -267,6 +292,28 @@ class Clearance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter} · clearance {self.pk}"
+
+    @property
+    def party(self) -> int:
+        """Whose turn it is, by key (``stages``)."""
+        return SECOND_READER if self.unit_id is None else self.unit_id
+
+    @property
+    def who(self) -> str:
+        """Whose turn it is, in words."""
+        return str(_("Second reader")) if self.unit is None else str(self.unit)
+
+    @property
+    def lead_id(self) -> int | None:
+        """Who leads the unit, by key; nobody leads a second reader."""
+        return None if self.unit is None else self.unit.lead_id
+
+    def hours(self, urgency: str) -> int:
+        """How many working hours it has, by the urgency of the case."""
+        is_urgent = urgency == Urgency.URGENT
+        if self.unit is None:
+            return URGENT_PROOF_HOURS if is_urgent else PROOF_HOURS
+        return self.unit.urgent_hours if is_urgent else self.unit.target_hours
 
     @property
     def is_late(self) -> bool:

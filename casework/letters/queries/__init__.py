@@ -31,6 +31,7 @@ from .deciding import (
     is_restricted,
     is_writer,
     may_approve,
+    may_proof_read,
     require_stranger_to_the_text,
     why_not_decide,
     writers_of,
@@ -89,6 +90,7 @@ from .rows import (
     revision_of,
     waiting_for_approval,
     waiting_for_my_units,
+    waiting_to_be_proof_read,
     waivers_to_ratify,
 )
 from .signing import (
@@ -207,6 +209,7 @@ __all__ = [
     "may_approve",
     "may_decide_on_template",
     "may_not_be_said",
+    "may_proof_read",
     "may_still_object",
     "may_unlock",
     "merge_values",
@@ -269,6 +272,7 @@ __all__ = [
     "waiting_for_approval",
     "waiting_for_my_signature",
     "waiting_for_my_units",
+    "waiting_to_be_proof_read",
     "waivable",
     "waivers_of_gates",
     "waivers_to_ratify",

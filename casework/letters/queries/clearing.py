@@ -14,9 +14,10 @@ from ..content import Content
 from ..edits import Weight, weigh
 from ..models import Clearance, ClearanceRule, Decision, Letter, Waiver, Writer
 from ..render import as_text
+from ..stages import SECOND_READER
 from ..states import CLEARING, ClearanceState, LetterStatus
 from ..tiers import ClearanceFacts, ClearanceRule as Rule, Need, Tier, need
-from .deciding import approvers_of, is_writer, strangers_to
+from .deciding import approvers_of, is_writer, may_proof_read, strangers_to
 from .gates import clearances_of, holding, is_holding, plan_of
 from .precleared import origin_of
 
@@ -50,18 +51,20 @@ def turns_of(user: Any, among: QuerySet[Clearance]) -> QuerySet[Clearance]:
 def mine_to_clear(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
     """The units of this person that have yet to say something, or may say something else, on this letter.
 
-    ``among`` are the clearances of the letter, from who has read them already.
+    ``among`` are the clearances of the letter, from who has read them already. As long as a second reader is waited for
+    and this person may be the one, that is what they are asked.
     """
     among = clearances_of(letter) if among is None else among
-    if (
-        not any(each.state in Clearance.SPEAKING for each in among)
-        or letter.status != LetterStatus.IN_REVIEW
-        or is_writer(letter, user)
-        or not may(user, "approve", letter)
-    ):
+    waiting = [each for each in among if each.state in Clearance.SPEAKING]
+    if not waiting or letter.status != LetterStatus.IN_REVIEW or is_writer(letter, user):
+        return []
+    second = [each for each in waiting if each.unit_id is None]
+    if second and may_proof_read(letter, user):
+        return second
+    if not may(user, "approve", letter):
         return []
     mine = set(turns_of(user, letter.clearances.all()).values_list("pk", flat=True))
-    return [each for each in among if each.pk in mine and each.state in Clearance.SPEAKING]
+    return [each for each in waiting if each.pk in mine]
 
 
 def may_still_object(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
@@ -82,7 +85,7 @@ def waivable(letter: Letter, user: Any, *, among: list[Clearance] | None = None)
         return []
     anyone = may(user, "waive", letter)
     speaks = gates[0].plan.tier != Tier.RESTRICTED and may(user, "approve", letter)
-    return [each for each in gates if anyone or (speaks and each.unit.lead_id == user.pk)]
+    return [each for each in gates if anyone or (speaks and each.lead_id == user.pk)]
 
 
 def to_ratify(letter: Letter, user: Any) -> list[Waiver]:
@@ -111,6 +114,19 @@ def waiting_for_units_of(user: Any, rows: QuerySet[Letter]) -> QuerySet[Letter]:
     return dated.order_by(F("due_at").asc(nulls_last=True), "id")
 
 
+def waiting_for_a_second_reader(user: Any, rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Those of the letters that wait for a second reader and had no hand of this person's; the one due first on top.
+
+    Each with ``due_at``, by when it should have been read.
+    """
+    if not (user.has_perm("letters.change_letter") or user.has_perm("letters.approve_letter")):
+        return rows.none()
+    turn = Clearance.objects.filter(letter_id=OuterRef("pk"), unit=None, state=ClearanceState.OPEN)
+    hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
+    others = rows.filter(Exists(turn), ~Exists(hand), status=LetterStatus.IN_REVIEW).exclude(drafted_by_id=user.pk)
+    return others.annotate(due_at=Subquery(turn.values("due_at")[:1])).order_by("due_at", "id")
+
+
 def late_with_units(rows: QuerySet[Letter]) -> QuerySet[Letter]:
     """Those of the letters that a unit is late with, the one that waits longest on top.
 
@@ -137,7 +153,7 @@ def claims_that_ended() -> QuerySet[Clearance]:
 
 def claimable(letter: Letter, user: Any) -> list[Clearance]:
     """The turns this person can take or take over."""
-    return [each for each in mine_to_clear(letter, user) if each.claimed_by_id != user.pk]
+    return [each for each in mine_to_clear(letter, user) if each.unit_id and each.claimed_by_id != user.pk]
 
 
 def releasable(letter: Letter, user: Any) -> list[Clearance]:
@@ -145,7 +161,7 @@ def releasable(letter: Letter, user: Any) -> list[Clearance]:
     return [
         each
         for each in mine_to_clear(letter, user)
-        if each.claimed_by_id is not None and user.pk in {each.claimed_by_id, each.unit.lead_id}
+        if each.claimed_by_id is not None and user.pk in {each.claimed_by_id, each.lead_id}
     ]
 
 
@@ -164,14 +180,20 @@ def waivers_of_gates(letter: Letter) -> QuerySet[Any]:
     return policy_registry.get(letter).users_with_any_permission_for_instance({"waive"}, letter)
 
 
-def last_word(letter: Letter, unit_id: int) -> Decision | None:
-    """What the unit said last on this letter, in this review or an earlier one."""
-    return letter.decisions.filter(unit_id=unit_id).order_by("-decided_at", "-id").first()
+def last_word(letter: Letter, unit_id: int | None) -> Decision | None:
+    """What the unit said last on this letter, in this review or an earlier one; without a unit, the second reader."""
+    whose = Q(unit=None) if unit_id is None else Q(unit_id=unit_id)
+    return letter.decisions.filter(whose).order_by("-decided_at", "-id").first()
 
 
 def deciders_of(clearance: Clearance) -> QuerySet[Any]:
-    """The people who can speak for the unit on this letter: they hold the verb and have no hand in the words."""
+    """The people who can speak for the unit on this letter: they hold the verb and have no hand in the words.
+
+    Nobody by name where a second reader is waited for: it is for whoever looks into the list first.
+    """
     unit = clearance.unit
+    if unit is None:
+        return strangers_to(clearance.letter).none()
     people = strangers_to(clearance.letter).filter(Q(units=unit.pk) | Q(pk=unit.lead_id))
     if clearance.plan.tier == Tier.RESTRICTED:
         is_named = Q(named_by_units=unit.pk) if unit.named.exists() else Q(pk=unit.lead_id)
@@ -189,7 +211,7 @@ def is_slip_since(clearance: Clearance, content: Content) -> bool:
 
 def units_to_ask(letter: Letter) -> QuerySet[Unit]:
     """The units of the letter's office that were not asked yet."""
-    asked = [each.unit_id for each in clearances_of(letter)]
+    asked = [each.party for each in clearances_of(letter)]
     return Unit.objects.filter(office_id=letter.office_id).exclude(pk__in=asked).order_by("name")
 
 
@@ -233,8 +255,10 @@ def need_of(letter: Letter, content: Content) -> tuple[Need, dict[int, str]]:
     if origin is not None:
         needed = replace(needed, trace=(origin.step, *needed.trace))
     matched = {step.rule for step in needed.trace if step.matched}
-    named = [(unit, rule.name) for rule in reversed(rules) if rule.key in matched for unit in rule.units]
-    return needed, dict(named)
+    applied = [rule for rule in reversed(rules) if rule.key in matched]
+    named = {unit: rule.name for rule in applied for unit in rule.units}
+    readers = [rule.name for rule in applied if rule.proof_reading]
+    return needed, {**named, **dict.fromkeys([SECOND_READER], readers[-1])} if readers else named
 
 
 def raised_to(letter: Letter) -> Tier | None:
@@ -263,6 +287,7 @@ def _as_rule(row: ClearanceRule) -> Rule:
         stage=row.stage,
         at_least=row.quorum,
         signature=row.signature,
+        proof_reading=row.proof_reading,
         from_tier=None if row.from_tier is None else Tier(row.from_tier),
         urgencies=(row.urgency,) if row.urgency else (),
         channels=(row.channel,) if row.channel else (),

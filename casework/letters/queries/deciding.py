@@ -36,6 +36,11 @@ def may_approve(letter: Letter, user: Any) -> bool:
     return not is_restricted(letter) or may(user, "waive", letter)
 
 
+def may_proof_read(letter: Letter, user: Any) -> bool:
+    """Whether this person may be the second reader: they write or approve in its office, and had no hand in it."""
+    return (may(user, "change", letter) or may(user, "approve", letter)) and not is_writer(letter, user)
+
+
 def is_restricted(letter: Letter) -> bool:
     """Whether the newest submission of the letter is restricted."""
     plan = plan_of(letter)
@@ -62,7 +67,7 @@ def why_not_decide(
     if not may(user, "approve", letter):
         return _("Your role does not approve letters. You can read everything here.")
     if waiting := holding(letter) if among is None else [each for each in among if is_holding(each)]:
-        units = ", ".join(str(each.unit) for each in waiting)
+        units = ", ".join(each.who for each in waiting)
         return _("Waits for the clearance of: %(units)s. The last word comes after theirs.") % {"units": units}
     if is_restricted(letter) and not may(user, "waive", letter):
         return _("This letter is restricted: the Director has the last word. You can read everything here.")

@@ -50,7 +50,7 @@ def is_holding(clearance: Clearance) -> bool:
 def standing_of(turns: list[Clearance], plan: ClearancePlan) -> Standing:
     """Where these turns stand by what has been said so far, and whether that is enough; not by what their rows say."""
     asked = [Requirement(each["rule"], tuple(each["units"]), each["at_least"]) for each in plan.requirements]
-    return stand([Turn(turn.unit_id, turn.stage, turn.state, turn.kind) for turn in turns], asked)
+    return stand([Turn(turn.party, turn.stage, turn.state, turn.kind) for turn in turns], asked)
 
 
 def stage_now(clearances: list[Clearance]) -> int:
@@ -68,9 +68,13 @@ class Stages:
 
 
 def stages_shown(clearances: list[Clearance]) -> Stages | None:
-    """The stage that reads now, and the last one; None where all are asked at the same time."""
-    places = sorted({each.stage for each in clearances})
-    return Stages(stage_now(clearances), places[-1]) if len(places) > 1 else None
+    """The stage that reads now, and the last one; None where all are asked at the same time.
+
+    The second reader stands before them all, in none of them.
+    """
+    units = [each for each in clearances if each.unit_id is not None]
+    places = sorted({each.stage for each in units})
+    return Stages(stage_now(units), places[-1]) if len(places) > 1 else None
 
 
 class TimeLeft:

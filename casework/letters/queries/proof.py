@@ -94,12 +94,12 @@ def _turns(plan: ClearancePlan | None) -> list[Clearance]:
 def _facts(turns: list[Clearance]) -> Iterator[Fact]:
     for turn in turns:
         if (said := turn.decision) is not None and turn.state != ClearanceState.OPEN:
-            yield Fact(f"{turn.unit}: {said.get_verdict_display()}", said.decided_by_id, said.decided_at, said.sha256)
+            yield Fact(f"{turn.who}: {said.said}", said.decided_by_id, said.decided_at, said.sha256)
         if turn.state == ClearanceState.WAIVED:
             waiver = turn.waiver
-            yield Fact(f"{turn.unit}: {waiver.get_code_display()}", waiver.waived_by_id, waiver.waived_at)
+            yield Fact(f"{turn.who}: {waiver.get_code_display()}", waiver.waived_by_id, waiver.waived_at)
             if (stood := getattr(waiver, "ratification", None)) is not None:
-                yield Fact(_("%(unit)s: ratified") % {"unit": turn.unit}, stood.ratified_by_id, stood.ratified_at)
+                yield Fact(_("%(unit)s: ratified") % {"unit": turn.who}, stood.ratified_by_id, stood.ratified_at)
 
 
 def _as_fact(line: ApprovedLine) -> Fact:
@@ -142,13 +142,15 @@ def _of_the_clearance(approval: Approval, plan: ClearancePlan | None, turns: lis
         yield _("The plan of clearance was made for other words.")
     if not standing_of(turns, plan).is_met:
         yield _("Fewer units let it pass than the rules asked.")
+    if {unit for each in plan.requirements for unit in each["units"]} - {turn.party for turn in turns}:
+        yield _("The rules asked for somebody’s word, and that turn is not on file.")
     for turn in turns:
         if turn.kind == ClearanceKind.GATE and turn.state in Clearance.HOLDING:
-            yield _("%(unit)s never cleared it.") % {"unit": turn.unit}
+            yield _("%(unit)s never cleared it.") % {"unit": turn.who}
         if turn.kind == ClearanceKind.GATE and turn.state == ClearanceState.CLEARED:
-            yield from _of_the_decision(turn.decision, content, str(turn.unit))
+            yield from _of_the_decision(turn.decision, content, turn.who)
         if turn.state == ClearanceState.WAIVED and not hasattr(turn.waiver, "ratification"):
-            yield _("The waiver of %(unit)s was never ratified.") % {"unit": turn.unit}
+            yield _("The waiver of %(unit)s was never ratified.") % {"unit": turn.who}
 
 
 def _of_the_decision(decision: Decision | None, content: Content, unit: str) -> Iterator[str]:

@@ -108,7 +108,7 @@ def unit_times(user: Any, since: datetime) -> list[UnitTimes]:
     )
     found = [
         UnitTimes(
-            unit=row[name] or row["unit__name"],
+            unit=row[name] or row["unit__name"] or str(_("Second reader")),
             asked=row["asked"],
             said=row["spoke"],
             mean=row["mean"],

@@ -16,7 +16,7 @@ from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter, Return, Writer
 from ..states import LetterStatus
-from .clearing import late_with_units, unratified, waiting_for_units_of
+from .clearing import late_with_units, unratified, waiting_for_a_second_reader, waiting_for_units_of
 from .gates import gates_open, not_restricted
 from .stale import is_stale, needing_a_decision, with_staleness
 
@@ -68,6 +68,11 @@ def waiting_for_approval(user: Any) -> QuerySet[Letter]:
 def waiting_for_my_units(user: Any) -> QuerySet[Letter]:
     """The letters that wait for the word of a unit of this person's, the one due first on top."""
     return waiting_for_units_of(user, letters_for(user))
+
+
+def waiting_to_be_proof_read(user: Any) -> QuerySet[Letter]:
+    """The letters that wait for a second reader, who may be this person; the one due first on top."""
+    return waiting_for_a_second_reader(user, letters_for(user))
 
 
 def late_letters(user: Any) -> QuerySet[Letter]:

@@ -184,6 +184,13 @@ class RuleList(ListView):
 
 def _units(rule):
     """The units a rule names, and how many of them must clear."""
+    if rule.proof_reading and not rule.units.all():
+        return gettext("A second reader")
+    units = _how_many(rule)
+    return gettext("A second reader, then: %(units)s") % {"units": units} if rule.proof_reading else units
+
+
+def _how_many(rule):
     names = ", ".join(str(unit) for unit in rule.units.all()) or gettext("Nobody")
     if rule.needs == Needs.ALL:
         return names

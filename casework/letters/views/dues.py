@@ -32,7 +32,7 @@ def _holders(letter):
 def units_late():
     """The units that are late with a letter."""
     return Words(
-        "late", label=_("Waits for"), accessor=lambda letter: ", ".join(str(t.unit) for t in letter.late_turns)
+        "late", label=_("Waits for"), accessor=lambda letter: ", ".join(turn.who for turn in letter.late_turns)
     )
 
 

@@ -46,6 +46,7 @@ class LetterList(ListView):
         left = queries.TimeLeft()
         return {
             "letters:to_clear": [dues.word_due(left), dues.taken_by()],
+            "letters:to_proof_read": [dues.word_due(left)],
             "letters:late": [dues.word_due(left), dues.units_late()],
             "letters:waivers": [dues.ratify_by()],
         }.get(self.index_url_name, [])
@@ -122,6 +123,8 @@ class Review(LetterAction):
     def get_success_message(self, result):
         """What became of the letter."""
         if self.turns and result.status == LetterStatus.IN_REVIEW:
+            if self.turns[0].unit_id is None:
+                return gettext("%s is proof-read and goes on.") % result
             return gettext("What your unit says about %s is kept.") % result
         became = {
             LetterStatus.DRAFT: gettext("%s was returned to its writer."),
