@@ -144,7 +144,7 @@ class DetailsForm(forms.ModelForm):
 
     class Meta:
         model = Case
-        fields = ("subject", "issue", "urgency", "language", "reply_by", "due_on")
+        fields = ("subject", "issue", "wants", "urgency", "language", "reply_by", "due_on")
         widgets: ClassVar = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args, **kwargs):

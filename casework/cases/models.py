@@ -21,6 +21,7 @@ from .states import (
     ReplyBy,
     Urgency,
     WaitingOn,
+    Wants,
 )
 
 USER = settings.AUTH_USER_MODEL
@@ -47,6 +48,16 @@ class Case(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     issue = models.ForeignKey(
         Issue, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("issue")
+    )
+    wants = models.CharField(
+        _("what they want on it"),
+        max_length=8,
+        choices=Wants.choices,
+        blank=True,
+        help_text=_(
+            "As they say it themselves in this matter. Empty where they take no side. A letter that says the words of "
+            "the other side is stopped."
+        ),
     )
     urgency = models.CharField(_("urgency"), max_length=10, choices=Urgency.choices, default=Urgency.ROUTINE)
     language = models.CharField(_("language"), max_length=2, choices=Language.choices, default=Language.ENGLISH)

@@ -72,6 +72,14 @@ class Urgency(models.TextChoices):
     URGENT = "urgent", _("Urgent")
 
 
+class Wants(models.TextChoices):
+    """What somebody wants on the issue of a case, as they say it in this matter; never a mark on the person."""
+
+    FOR = "for", pgettext_lazy("stance", "For")
+    AGAINST = "against", pgettext_lazy("stance", "Against")
+    UNCLEAR = "unclear", pgettext_lazy("stance", "Not clear")
+
+
 class Direction(models.TextChoices):
     """Which way a message went."""
 

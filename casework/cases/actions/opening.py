@@ -27,7 +27,7 @@ from .saying import add_message
 from .shared import index, locked, require_choices
 
 #: What a person of staff may correct on a case that is open.
-_FACTS: Final = frozenset({"subject", "issue", "urgency", "language", "reply_by", "due_on"})
+_FACTS: Final = frozenset({"subject", "issue", "wants", "urgency", "language", "reply_by", "due_on"})
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def bring_in(
 
 @transaction.atomic
 def change(case: Case, *, by: Actor, **facts: Any) -> Case:
-    """Correct what the case is about and how it is answered: subject, issue, urgency, language, reply_by, due_on."""
+    """Correct what the case is about and how it is answered: the facts in ``_FACTS``, and no others."""
     case = locked(case)
     require(by, "change", case)
     if strays := sorted(set(facts) - _FACTS):

@@ -18,7 +18,7 @@ from casework.directory.models import Language
 
 from ..models import Case, StatusChange
 from ..queries import document_of
-from ..states import MOVES, CaseStatus, ReplyBy, Urgency
+from ..states import MOVES, CaseStatus, ReplyBy, Urgency, Wants
 
 
 def locked(case: Case) -> Case:
@@ -66,6 +66,8 @@ def move_case(case: Case, to: str, *, by: Actor, reason: str = "") -> str:
 def require_choices(facts: Mapping[str, Any]) -> None:
     """Refuse a fact that is on none of the lists, before the database does."""
     require_choice(facts.get("urgency", Urgency.ROUTINE), Urgency, _("Say how urgent it is."))
+    if wants := facts.get("wants", ""):
+        require_choice(wants, Wants, _("Say whether they are for or against, or that it is not clear."))
     require_choice(facts.get("language", Language.ENGLISH), Language, _("Choose English or French."))
     require_choice(facts.get("reply_by", ReplyBy.NONE), ReplyBy, _("Say how they want the answer."))
 

@@ -15,6 +15,7 @@ from .language import hard_to_read, other_language
 from .names import greetings, other_people, wrong_riding
 from .numbers import health_cards, social_insurance
 from .sheet import Finding, Known, Sheet
+from .stance import stance
 from .style import terms
 
 #: In the order in which they are told.
@@ -25,6 +26,7 @@ CHECKS: Final[tuple[Callable[[Sheet], Iterator[Finding]], ...]] = (
     health_cards,
     social_insurance,
     other_language,
+    stance,
     broken_links,
     language_asked,
     needs,

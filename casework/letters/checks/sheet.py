@@ -45,6 +45,10 @@ class Known:
     riding: str = ""
     ridings: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    #: What they want on the issue: "for", "against", "unclear"; empty where nobody noted it.
+    wants: str = ""
+    #: Passages of templates that take a side: the side, the words.
+    sided: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

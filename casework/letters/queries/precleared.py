@@ -20,12 +20,14 @@ from ..models import Letter, Template, TemplateUse, TemplateVersion
 from ..pair import Side
 from ..render import plain_words
 from ..share import Share, measure, says_all
-from ..states import TemplateKind
+from ..states import Stance, TemplateKind
 from ..tiers import MOST_FREE, Step, Why
 from .text import as_it_leaves, merge_values
 
 #: So many paragraphs are offered beside an editor; one searches the templates for more.
 MOST_OFFERED = 30
+#: A passage with fewer words takes no side by itself.
+FEWEST_OF_A_SIDE = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,26 @@ def template_findings(letter: Letter, content: Content) -> list[Finding]:
     sentence = said(gettext_lazy("%(why)s See whether these words still hold."), {"why": why})
     first = next((line for line in plain_words(content.body).splitlines() if line.strip()), content.subject)
     return [Finding("warning", "template", clip(first.strip()), sentence)]
+
+
+def sided_passages(letter: Letter, content: Content) -> tuple[tuple[str, str], ...]:
+    """The passages of the templates in use that take a side, with the side: those that no other side says as well.
+
+    Filled in for this letter, in its language; a few words in a row are nobody's.
+    """
+    offices = Q(office__isnull=True) | Q(office_id=letter.office_id)
+    values, sides = _values(letter, content), dict[str, set[str]]()
+    for template in Template.objects.filter(offices, is_active=True).select_related("current").order_by("pk"):
+        if side := template.in_use.pair.side(content.language):
+            words = (line.strip() for line in _body(side, values).splitlines())
+            sides.setdefault(template.in_use.stance, set()).update(
+                line for line in words if len(line.split()) >= FEWEST_OF_A_SIDE
+            )
+    found = []
+    for stance in (Stance.FOR, Stance.AGAINST):
+        elsewhere = set().union(*(said for other, said in sides.items() if other != stance))
+        found += [(str(stance), line) for line in sorted(sides.get(stance, set()) - elsewhere)]
+    return tuple(found)
 
 
 def _share(letter: Letter, content: Content, use: TemplateUse) -> Share | None:

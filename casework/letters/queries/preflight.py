@@ -15,7 +15,7 @@ from ..checks.sheet import clip
 from ..content import Content
 from ..models import Letter
 from .lines import LineSaid, lines_said
-from .precleared import template_findings
+from .precleared import sided_passages, template_findings
 
 #: Other people at one address are asked for up to here: a shelter has one address for everybody.
 MOST_AT_ONE_ADDRESS: Final = 10
@@ -36,7 +36,11 @@ class Preflight:
 def preflight(letter: Letter, content: Content, text: str) -> Preflight:
     """Check these words against the record as it is now; ``text`` is the plain text of ``content``."""
     lines = lines_said(letter, text)
-    found = [*line_findings(lines), *check(content, text, known_of(letter)), *template_findings(letter, content)]
+    found = [
+        *line_findings(lines),
+        *check(content, text, known_of(letter, content)),
+        *template_findings(letter, content),
+    ]
     blockers = [finding for finding in found if finding.blocks]
     warnings = [finding for finding in found if not finding.blocks and finding.code not in SAID_ALREADY]
     return Preflight(content.language, blockers, warnings, lines)
@@ -47,8 +51,11 @@ def line_findings(lines: Iterable[LineSaid]) -> list[Finding]:
     return [Finding("blocker", "line", clip(line.passage), line.sentence) for line in lines if line.why]
 
 
-def known_of(letter: Letter) -> Known:
-    """What the record knows of the person a letter answers. At most three queries beside letter and person."""
+def known_of(letter: Letter, content: Content) -> Known:
+    """What the record knows of the person a letter answers. At most three queries beside letter and person.
+
+    One more where the case says what they want on the issue.
+    """
     case, person = letter.case, letter.case.person
     prefetch_related_objects([person], "access_needs")
     ridings = Member.objects.exclude(riding="").order_by("riding").values_list("riding", flat=True).distinct()
@@ -61,6 +68,8 @@ def known_of(letter: Letter) -> Known:
         riding=person.riding,
         ridings=tuple(ridings) if person.riding.strip() else (),
         others=_at_the_same_address(person),
+        wants=case.wants,
+        sided=sided_passages(letter, content) if case.wants else (),
     )
 
 

@@ -20,6 +20,11 @@ LONG_FR = (
 IN_FRENCH = "Nous avons bien reçu votre message et nous vous remercions de votre patience dans ce dossier."
 IN_ENGLISH = "Thank you for your message. We have asked the ministry about it and we will write to you."
 
+#: What templates say that take a side.
+SIDED_EN = "We too want the new line, and we will vote for it."
+SIDED_FR = "Nous aussi sommes contre la nouvelle ligne et le disons."
+SIDED = {"sided": (("for", SIDED_EN), ("against", SIDED_FR))}
+
 #: Language, what is wrong, how grave, which check, the exact words.
 PLANTED = [
     # what nobody filled in
@@ -117,6 +122,10 @@ PLANTED = [
     ),
     ("en", {"body": "<p>Hello.</p>", "facts": {"needs": ("braille",)}}, "warning", "need", ""),
     ("fr", {"body": "<p>Venez à notre réunion.</p>", "facts": {"needs": ("lsq",)}}, "warning", "need", "réunion"),
+    # the other side
+    ("en", {"body": f"<p>{SIDED_EN}</p>", "facts": {"wants": "against", **SIDED}}, "blocker", "stance", SIDED_EN),
+    ("fr", {"body": f"<p>{SIDED_FR}</p>", "facts": {"wants": "for", **SIDED}}, "blocker", "stance", SIDED_FR),
+    ("en", {"body": f"<p>{SIDED_EN}</p>", "facts": {"wants": "unclear", **SIDED}}, "warning", "stance", SIDED_EN),
     # numbers
     ("en", {"body": "<p>Your card is 5584-486-673-YM.</p>"}, "blocker", "health_card", "5584-486-673-YM"),
     ("en", {"body": "<p>Health card 5584486673 was refused.</p>"}, "blocker", "health_card", "5584486673"),

@@ -13,7 +13,7 @@ from casework.letters.content import Content
 from casework.letters.render import as_text, clean
 
 from .clean_letters import CLEAN
-from .planted_faults import LONG_EN, LONG_FR, PLANTED
+from .planted_faults import LONG_EN, LONG_FR, PLANTED, SIDED, SIDED_EN
 
 TODAY = date(2026, 11, 16)
 RIDINGS = ("Brant River", "Lac-des-Îles–Nipissing", "North Harbour", "Toronto", "Sainte-Anne")
@@ -74,15 +74,23 @@ def test_there_are_forty_of_them_at_least_and_every_kind_in_some():
     assert {code for _language, _letter, _severity, code, _passage in PLANTED} == {
         "unfilled", "mark", "salutation", "other_name", "addressee", "riding", "past_date", "promise", "language_asked",
         "language", "need", "health_card", "social_insurance", "link", "link_words", "term", "reading",
+        "stance",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(("wants", "expected"), [("for", []), ("", []), ("against", ["stance"])])
+def test_words_of_a_side_are_stopped_for_who_is_on_the_other_alone(wants, expected):
+    found = [each.code for each in findings(f"<p>{SIDED_EN}</p>", facts={"wants": wants, **SIDED})]
+    assert [code for code in found if code == "stance"] == expected
 
 
 # ---------------------------------------------------------------- nothing that is in order is stopped
 @pytest.mark.parametrize("letter", CLEAN, ids=lambda letter: letter.subject)
 def test_a_clean_letter_is_not_stopped(letter):
     record = known(
-        language=letter.language, name=letter.name, salutation=letter.salutation.rstrip(","), riding="North Harbour"
-    )
+        language=letter.language, name=letter.name, salutation=letter.salutation.rstrip(","), riding="North Harbour",
+        wants="for", **SIDED,
+    )  # fmt: skip
     written = content(
         letter.body, language=letter.language, to_name=letter.name, salutation=letter.salutation, subject=letter.subject
     )

@@ -6,13 +6,14 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from casework.cases import actions as cases
 from casework.contacts.models import AccessNeed, Person
 from casework.core.errors import CaseworkError
 from casework.letters import actions, queries
 from casework.letters.states import LetterStatus
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import MemberFactory
-from tests.factories.letters import again, write
+from tests.factories.letters import again, template, write
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +50,34 @@ def test_the_riding_of_the_record_counts_against_those_of_the_members(draft, ali
 def test_a_need_of_the_person_counts(draft, case):
     AccessNeed.objects.create(person=case.person, code="braille", reference="C-1")
     assert codes(preflight(draft).warnings) == ["need"]
+
+
+def test_a_template_of_the_other_side_counts_where_its_own_words_are_said(draft, case, alice, office_a, office_b):
+    thanks, yes, no = "Thank you for writing to us about it.", "We will vote for the line with you.", "We will vote no."
+    words = {"by": alice, "body_fr": ""}
+    template(stance="for", body_en=f"<p>{thanks}</p><p>{yes}</p>", **words)
+    template(stance="against", body_en=f"<p>{thanks}</p><p>{no} And we will say why.</p>", **words)
+    template(stance="against", body_en="<p>Nobody here wants what you want.</p>", office=office_b, body_fr="")
+    letter = write(draft, by=alice, body=f"<p>{thanks}</p><p>{yes}</p><p>Nobody here wants what you want.</p>")
+    found = {}
+    for wants in ("", "for", "against", "unclear"):
+        cases.change(case, by=alice, wants=wants)
+        preflighted = preflight(letter)
+        everything = preflighted.blockers + preflighted.warnings
+        found[wants] = [(each.severity, each.passage) for each in everything if each.code == "stance"]
+    assert found == {"": [], "for": [], "against": [("blocker", yes)], "unclear": [("warning", yes)]}
+    cases.change(case, by=alice, wants="against")
+    with pytest.raises(CaseworkError, match="These words are for it"):
+        actions.submit(again(letter), by=alice)
+
+
+def test_what_they_want_is_noted_on_the_case(signed_in, case, alice):
+    client, url = signed_in(alice), reverse("cases:change", args=[case.pk])
+    assert "What they want on it" in text(client.get(url))
+    with pytest.raises(CaseworkError, match="for or against"):
+        cases.change(case, by=alice, wants="often")
+    assert cases.change(case, by=alice, wants="against").wants == "against"
+    assert "What they want on it Against" in text(client.get(reverse("cases:inspect", args=[case.pk])))
 
 
 def test_whoever_shares_an_address_is_another_person(draft, alice, office_a, office_b):
