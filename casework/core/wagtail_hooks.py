@@ -11,6 +11,12 @@ def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def admin_js():
+    """What starts the date choosers, whose own scripts the content policy does not let run."""
+    return format_html('<script src="{}"></script>', static("js/choosers.js"))
+
+
 @hooks.register("construct_help_menu")
 def no_advertisements(request, items):
     """What is new in Wagtail, and how to edit pages in it, is no work of an office."""

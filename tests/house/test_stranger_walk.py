@@ -134,6 +134,11 @@ def told(response):
     return unescape(body.decode(errors="replace")) + " ".join(response.headers.values())
 
 
+def unsaid(answer):
+    """Which of the headers that tell a browser what it may do are missing: no answer goes without them."""
+    return [name for name in ("Content-Security-Policy", "X-Content-Type-Options") if name not in answer]
+
+
 def ours():
     """The addresses about one row of a guarded model, whoever registered them."""
     guarded = set(guarded_models())
@@ -172,29 +177,32 @@ def test_no_screen_opens_for_a_row_next_door(signed_in, everybody_s_verbs, rows)
         for path in one.paths(rows):
             for method in (client.get, client.post):
                 answer = method(path)
-                if answer.status_code not in {403, 404, 405}:
-                    opened.append(f"{method.__name__} {path}: {answer.status_code}")
+                if answer.status_code not in {403, 404, 405} or unsaid(answer):
+                    opened.append(f"{method.__name__} {path}: {answer.status_code}, without {unsaid(answer)}")
 
     assert opened == []
     assert everything() == before
 
 
-@pytest.mark.parametrize("mode", ["plain", "search", "export", "sorted", "filtered"])
-def test_no_list_shows_anything_of_next_door(signed_in, everybody_s_verbs, rows, secrets, office_a, mode):
+def test_no_list_shows_anything_of_next_door(signed_in, everybody_s_verbs, rows, secrets, office_a):
     client, leaks = signed_in(everybody_s_verbs), []
-    asked = {
-        "plain": [""],
-        # What was looked for stands in the search field: a beginning is looked for, and the whole must not appear.
-        "search": [f"?q={MARK[:4]}", f"?query={MARK[:4]}", f"?label={MARK[:4]}"],
-        "export": ["?export=csv", "?export=xlsx"],
-        "sorted": ["?ordering=-pk", "?ordering=due_on", "?p=2", "?all=1"],
-        "filtered": [f"?office={office_a.pk}&status=new&status=draft&status=received", f"?owner={office_a.pk}"],
-    }[mode]
+    start = MARK[:4]  # what was looked for stands in the search field: the whole of it must not appear
+    asked = [
+        "",
+        f"?q={start}&query={start}&label={start}",
+        "?export=csv",
+        "?export=xlsx",
+        "?ordering=-pk&all=1",
+        "?ordering=due_on&p=2",
+        f"?office={office_a.pk}&status=new&status=draft&status=received",
+        f"?owner={office_a.pk}",
+    ]
     for route in lists():
         for query in asked:
             answer = client.get(f"/{route}{query}")
             words = told(answer)
             leaks += [f"/{route}{query} tells {secret}" for secret in secrets if secret in words]
+            leaks += [f"/{route}{query} goes without {name}" for name in unsaid(answer)]
 
     assert len(lists()) > 80
     assert leaks == []
