@@ -77,13 +77,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadFileSche
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that commits gets the rows of the migrations back afterwards: the root page, the languages, the roles.
 
-    A test that asks for a browser is marked so.
+    A test that asks for a browser is marked so, and one that asks for no database.
     """
     for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
         if _commits(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
-        if "browser" in getattr(item, "fixturenames", ()):
+        if "browser" in fixtures:
             item.add_marker(pytest.mark.browser)
+        if item.get_closest_marker("django_db") is None and not fixtures & {"db", "django_db_setup"}:
+            item.add_marker(pytest.mark.pure)
 
 
 def _commits(item: pytest.Item) -> bool:

@@ -1,20 +1,30 @@
-"""The database the tests run on: DATABASE_URL chooses it, and a migrated SQLite file is kept to start from.
+"""The database the tests run on: DATABASE_URL chooses it, and a migrated one is kept to start from.
 
-Migrating an empty database takes most of the time of a short run. On SQLite the migrated file is kept under var/,
-named by a digest of everything that could change what it holds, and the next run starts from a copy.
+Migrating an empty database takes most of the time of a short run. What was migrated is kept under var/, named by a
+digest of everything that could change what it holds: a file on SQLite, a dump on PostgreSQL. The next run starts from a
+copy; on PostgreSQL from a template that the first worker makes and every worker copies.
 """
 
+import contextlib
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg2
 from django.conf import settings
+from django.db import transaction
 
 ROOT = Path(__file__).resolve().parent.parent
 SQLITE = "django.db.backends.sqlite3"
+#: Any number, as long as nobody else on the server locks by it.
+_ONE_AT_A_TIME = 20_118
 
 
 def digest() -> str:
@@ -36,10 +46,12 @@ def prepare(databases: dict[str, Any]) -> Path | None:
     """Point SQLite at a file of this process alone, a copy of the kept one if there is one; returns that file.
 
     A file, not memory: threads and processes of one test then wait for each other as they do in production, where
-    a shared memory database would fail at once with "table is locked". PostgreSQL is left to pytest-django.
+    a shared memory database would fail at once with "table is locked". On PostgreSQL pytest-django makes a database
+    for each worker, and here it is told which template to copy.
     """
     default = databases["default"]
     if default["ENGINE"] != SQLITE:
+        default["TEST"] = {**default.get("TEST", {}), "TEMPLATE": template(os.environ["DATABASE_URL"])}
         return None
     folder = Path(tempfile.mkdtemp(prefix="casework-tests-"))
     file = folder / "test.sqlite3"
@@ -53,9 +65,73 @@ def keep(file: Path) -> None:
     """Keep this freshly migrated file for the next run, and drop the ones it makes useless."""
     kept = kept_file()
     kept.parent.mkdir(parents=True, exist_ok=True)
-    for old in kept.parent.glob("migrated-*.sqlite3"):
-        if old != kept:
-            old.unlink(missing_ok=True)
+    _forget_others(kept)
     partial = kept.with_suffix(f".{os.getpid()}")
     shutil.copyfile(file, partial)
     partial.replace(kept)
+
+
+def _forget_others(kept: Path) -> None:
+    for old in kept.parent.glob(f"migrated-*{kept.suffix}"):
+        if old != kept:
+            old.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def each_time_from_here() -> Iterator[None]:
+    """What is done within is taken back at the end: the next way to go on starts from the same rows."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+# ---------------------------------------------------------------- PostgreSQL
+def template(url: str) -> str:
+    """The name of a migrated database on this server, made by whoever asks first; ``url`` leads to the server."""
+    name = f"casework_migrated_{digest()}"
+    with _server(url) as ask:
+        ask("SELECT pg_advisory_lock(%s)", _ONE_AT_A_TIME)
+        if ask("SELECT 1 FROM pg_database WHERE datname = %s", name):
+            return name
+        # Under another name until it is whole: a run that is killed half way leaves nothing that looks finished.
+        ask("DROP DATABASE IF EXISTS casework_migrating")
+        ask("CREATE DATABASE casework_migrating TEMPLATE template0")
+        _fill(urlsplit(url)._replace(path="/casework_migrating").geturl())
+        ask(f"ALTER DATABASE casework_migrating RENAME TO {name}")
+    return name
+
+
+def _fill(url: str) -> None:
+    """Every table and row that the migrations make: from the kept dump, or by migrating, which is kept then."""
+    kept = kept_file().with_suffix(".sql")
+    program = shutil.which("psql"), shutil.which("pg_dump")
+    if all(program) and kept.exists():
+        restore = [program[0], "-q", "-X", "-1", "-v", "ON_ERROR_STOP=1", "-f", kept, url]
+        subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)
+        return
+    migrate = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"]
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    if all(program):
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        _forget_others(kept)
+        partial = kept.with_suffix(f".{os.getpid()}")
+        subprocess.run([program[1], "--no-owner", "-f", partial, url], check=True)
+        partial.replace(kept)
+
+
+@contextlib.contextmanager
+def _server(url: str) -> Iterator[Any]:
+    """A way to ask the server one thing after the other, outside any transaction."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True  # databases are not made within a transaction
+    try:
+        with connection.cursor() as cursor:
+
+            def ask(sql: str, *values: Any) -> list[Any]:
+                cursor.execute(sql, values or None)
+                return cursor.fetchall() if cursor.description else []
+
+            yield ask
+    finally:
+        connection.close()  # and with it the lock

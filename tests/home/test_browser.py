@@ -10,7 +10,7 @@ from tests import browser as browsers
 
 from .serving import public_site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]  # the site it looks at has a SQLite file of its own
 
 #: WCAG 2.2, 1.4.12: what a reader may set, and nothing may be cut off.
 SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }"

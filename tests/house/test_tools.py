@@ -37,6 +37,7 @@ def test_the_tests_run_on_the_database_that_was_asked_for():
     assert not settings.DEBUG
 
 
+@pytest.mark.looks
 def test_the_accessibility_rules_find_what_is_wrong(browser):
     with browser.new_page() as page:
         page.set_content("<html><body><img src='data:,'><input></body></html>")
@@ -45,6 +46,7 @@ def test_the_accessibility_rules_find_what_is_wrong(browser):
     assert {"image-alt", "label", "html-has-lang"} <= found
 
 
+@pytest.mark.looks
 def test_the_accessibility_rules_pass_what_is_right(browser):
     with browser.new_page() as page:
         page.set_content(
@@ -54,6 +56,7 @@ def test_the_accessibility_rules_pass_what_is_right(browser):
         assert violations(page) == []
 
 
+@pytest.mark.looks
 def test_the_browser_cannot_look_up_other_machines(browser):
     with browser.new_page() as page:
         page.set_content("<img id='stray' src='http://example.org/stray.png' alt=''>")

@@ -5,7 +5,7 @@ import pytest
 from casework.dispatch import jobs
 from tests.factories.dispatch import DispatchFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.looks]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

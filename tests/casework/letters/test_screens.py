@@ -38,6 +38,7 @@ def room(office_a, alice, bob):
     }
 
 
+@pytest.mark.looks
 def test_a_refusal_on_the_review_keeps_the_rules_and_takes_the_reader_to_it(browse, room, director):
     page = browse(director)
     page.goto(reverse("letters:review", args=[room["in_review"].pk]))
@@ -46,6 +47,7 @@ def test_a_refusal_on_the_review_keeps_the_rules_and_takes_the_reader_to_it(brow
     assert violations(page) == []
 
 
+@pytest.mark.looks
 def test_the_person_s_words_open_beside_the_editor_until_they_are_closed(browse, room, alice):
     page = browse(alice, viewport={"width": 1360, "height": 900})
     editor = reverse("letters:edit", args=[room["draft"].pk])
@@ -76,6 +78,7 @@ def test_what_is_typed_is_saved_by_itself(browse, room, alice, settings):
     assert again(room["draft"]).subject.endswith("typed")
 
 
+@pytest.mark.looks
 def test_approving_from_wagtail_s_dashboard_leads_to_the_reading(browse, room, bob):
     page = browse(bob)
     page.goto("/admin/")
