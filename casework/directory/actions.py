@@ -59,9 +59,12 @@ def end_membership(membership: Membership, *, by: Actor) -> None:
     membership.delete()
 
 
-def _place(membership: Membership | None) -> dict[str, int] | None:
-    """Who works where, as facts for a history line."""
-    return {"user": membership.user_id, "office": membership.office_id} if membership else None
+def _place(membership: Membership | None) -> dict[str, int | str | None] | None:
+    """Who works where and when, as facts for a history line."""
+    if membership is None:
+        return None
+    days = {name: day and day.isoformat() for name in ("starts_on", "ends_on") if (day := getattr(membership, name))}
+    return {"user": membership.user_id, "office": membership.office_id, **days}
 
 
 @transaction.atomic

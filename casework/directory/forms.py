@@ -28,7 +28,7 @@ class MembershipForm(WagtailAdminModelForm):
 
     class Meta:
         model = Membership
-        fields = ["user", "office"]
+        fields = ["user", "office", "starts_on", "ends_on"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

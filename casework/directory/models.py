@@ -7,6 +7,8 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
+from casework.core.clock import today
+
 
 class Language(models.TextChoices):
     """The two languages of the house, each in its own name."""
@@ -29,7 +31,7 @@ class User(AbstractUser):
         """The offices whose rows this person sees; read once per request."""
         if not self.is_active or self.pk is None:
             return ()
-        return tuple(self.memberships.order_by("office_id").values_list("office_id", flat=True))
+        return tuple(self.memberships.current().order_by("office_id").values_list("office_id", flat=True))
 
     def __str__(self) -> str:
         return self.get_full_name() or self.get_username()
@@ -88,17 +90,43 @@ class Office(models.Model):
         return in_language(self.name, self.name_fr, language)
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Ways to ask who works where."""
+
+    def current(self) -> "MembershipQuerySet":
+        """Those whose first day has come and whose last day is not over, by the calendar of the house."""
+        begun = models.Q(starts_on=None) | models.Q(starts_on__lte=today())
+        return self.filter(begun, models.Q(ends_on=None) | models.Q(ends_on__gte=today()))
+
+
 class Membership(models.Model):
-    """This person works in this office, and so sees its rows."""
+    """This person works in this office from one day to another, and so sees its rows meanwhile."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships", verbose_name=_("person")
     )
     office = models.ForeignKey(Office, models.CASCADE, related_name="memberships", verbose_name=_("office"))
+    starts_on = models.DateField(
+        _("first day"), null=True, blank=True, help_text=_("Before it, nothing of the office is seen. Empty: at once.")
+    )
+    ends_on = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("After it, nothing of the office is seen. Empty: no end.")
+    )
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["office__name", "user__username"]
-        constraints = [models.UniqueConstraint(fields=["user", "office"], name="membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "office"], name="membership_once"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="membership_ends_after_it_starts",
+                violation_error_message=_("The last day is before the first. Change one of them."),
+            ),
+        ]
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
 

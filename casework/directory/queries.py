@@ -27,8 +27,13 @@ def offices_for(user: Any) -> QuerySet[Office]:
 
 def colleagues(office_id: int) -> QuerySet[Any]:
     """The people who work in an office now, by name."""
-    users = get_user_model().objects.filter(is_active=True, memberships__office_id=office_id)
+    users = get_user_model().objects.filter(is_active=True, pk__in=_working_in(office_id))
     return users.order_by("first_name", "last_name", "username")
+
+
+def _working_in(*office_ids: int) -> QuerySet[Any]:
+    """The keys of the people who work in one of these offices today."""
+    return Membership.objects.current().filter(office_id__in=office_ids).values("user_id")
 
 
 def closed_days(office_id: int) -> frozenset[date]:
@@ -58,7 +63,7 @@ def units_for(user: Any) -> QuerySet[Unit]:
 
 def colleagues_of(user: Any) -> QuerySet[Any]:
     """Everybody who works in one of this person's offices, by name."""
-    users = get_user_model().objects.filter(is_active=True, memberships__office_id__in=user.office_ids)
+    users = get_user_model().objects.filter(is_active=True, pk__in=_working_in(*user.office_ids))
     return users.distinct().order_by("first_name", "last_name", "username")
 
 

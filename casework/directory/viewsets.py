@@ -95,7 +95,13 @@ class MembershipViewSet(DirectoryViewSet):
     form, rows, may_delete = MembershipForm, staticmethod(queries.every_membership), True
     add_view_class, edit_view_class = views.AddMembership, views.ChangeMembership
     delete_view_class = views.EndMembership
-    list_columns = (("user", _("Person")), ("user.username", _("User name")), ("office", _("Office")))
+    list_columns = (
+        ("user", _("Person")),
+        ("user.username", _("User name")),
+        ("office", _("Office")),
+        ("starts_on", _("First day")),
+        ("ends_on", _("Last day")),
+    )
 
 
 class UnitViewSet(DirectoryViewSet):
