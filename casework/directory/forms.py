@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.widgets import AdminDateInput
 from wagtail.users.forms import UserCreationForm, UserEditForm
 
 from .models import Membership, Office, Unit
@@ -29,6 +30,7 @@ class MembershipForm(WagtailAdminModelForm):
     class Meta:
         model = Membership
         fields = ["user", "office", "starts_on", "ends_on"]
+        widgets = {"starts_on": AdminDateInput, "ends_on": AdminDateInput}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
