@@ -89,8 +89,7 @@ def test_a_letter_no_rule_is_about_goes_straight_to_its_approval(office_b, charl
 def test_all_orders_in_which_four_units_can_decide_end_the_same(letter, units, bob):
     ends = []
 
-    def decide_in_every_order(left):
-        """Each of these units next, and after it the others in every order; what was said is taken back again."""
+    def decide_in_every_order(left):  # each of these units next; what was said is taken back again
         if not left:
             with each_time_from_here():
                 ended = approve(letter, bob)
