@@ -13,3 +13,11 @@ class PermittedItem(MenuItem):
     def is_shown(self, request):
         """Whether this person can use what it leads to."""
         return bool(request.user.office_ids) and request.user.has_perm(self.permission)
+
+
+class KeepersItem(PermittedItem):
+    """Shown to whoever holds the verb, in an office or not: what it leads to is no office's file."""
+
+    def is_shown(self, request):
+        """Whether this person can use what it leads to."""
+        return request.user.has_perm(self.permission)

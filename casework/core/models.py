@@ -5,10 +5,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry as log_registry
-from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager
+from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager, LogEntryQuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
+from . import chain
 from .errors import CaseworkError
 
 
@@ -93,8 +94,41 @@ class SearchDocument(models.Model):
         return f"{self.kind} {self.object_id}"
 
 
+class KeptQuerySet(LogEntryQuerySet):
+    """Rows that stay as they are and where they are; the database refuses as well (``triggers``)."""
+
+    def update(self, **changes):
+        """Refused: what happened, happened."""
+        raise CaseworkError(f"{self.model._meta.verbose_name}: written once, never changed.")
+
+    def delete(self):
+        """Refused: what happened, happened."""
+        raise CaseworkError(f"{self.model._meta.verbose_name}: never removed.")
+
+
+class Kept(models.Model):
+    """A row that is written once and never removed."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Write the row; refuse to write it a second time."""
+        if not self._state.adding:
+            raise CaseworkError(f"{self._meta.verbose_name}: written once, never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        """Refused: what happened, happened."""
+        raise CaseworkError(f"{self._meta.verbose_name}: never removed.")
+
+
 class HistoryManager(BaseLogEntryManager):
     """History by office: who is not of the office sees no line of it. The directory's is for those who keep it."""
+
+    def get_queryset(self):
+        """Rows that stay."""
+        return KeptQuerySet(self.model, using=self._db)
 
     def log_action(self, instance, action, **kwargs):
         """One line about ``instance``; its label is the reference, never a name."""
@@ -139,11 +173,17 @@ def _types_with(user, verbs, *, of_no_office=False):
     return found
 
 
-class HistoryEntry(BaseLogEntry):
-    """One line that people read: what was done, by whom, when, in which office."""
+class HistoryEntry(Kept, BaseLogEntry):
+    """One line that people read: what was done, by whom, when, in which office. Written once, sealed, never removed."""
 
+    # A kind of thing that the history tells of stays: without it nobody could say what its lines are about.
+    content_type = models.ForeignKey(
+        ContentType, models.PROTECT, verbose_name=_("content type"), blank=True, null=True, related_name="+"
+    )
     object_id = models.CharField(max_length=64, db_index=True)
     office_id = models.PositiveBigIntegerField(null=True, db_index=True)
+    #: That the site wrote these facts; ``chain`` says how.
+    mark = models.CharField(max_length=80, unique=True, editable=False)
 
     objects = HistoryManager()
 
@@ -157,9 +197,59 @@ class HistoryEntry(BaseLogEntry):
             models.Index(fields=["office_id", "-timestamp"], name="history_of_one_office"),
         ]
 
+    def save(self, *args, **kwargs):
+        """Write the line; it is sealed as soon as it is certain."""
+        from . import sealing  # leaf: the chain is made of these models
+
+        super().save(*args, **kwargs)
+        sealing.after_commit(self.pk)
+
     def full_clean(self, exclude=None, **kwargs):
         """As Wagtail's, without asking the database whether the content type and the user it has just read exist.
 
-        What every office shares has a history too, of no office.
+        What every office shares has a history too, of no office. What is clean is marked.
         """
-        super().full_clean(exclude={*(exclude or ()), "content_type", "user", "office_id"}, **kwargs)
+        super().full_clean(exclude={*(exclude or ()), "content_type", "user", "office_id", "mark"}, **kwargs)
+        self.mark = chain.new_mark({column: getattr(self, column) for column in chain.COLUMNS})
+
+
+class HistorySeal(Kept):
+    """The place of one line in the chain: its number, and a digest over it and the seal before."""
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    # No foreign key: a line that somebody removed below the site leaves its seal behind, and is found by it.
+    entry_id = models.PositiveBigIntegerField(unique=True)
+    digest = models.CharField(max_length=64)
+    sealed_at = models.DateTimeField(db_index=True)
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seal of the history")
+        verbose_name_plural = _("seals of the history")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:16]}"
+
+
+class HistoryCheck(Kept):
+    """One look at the chain: how far it was right, or what the first thing was that was not."""
+
+    checked_at = models.DateTimeField(default=timezone.now, db_index=True)
+    #: The head of the chain as it was seen.
+    number = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    #: How far the older lines, which are gone through again little by little, had been read.
+    read_through = models.PositiveBigIntegerField(default=0)
+    lines = models.PositiveBigIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    first = models.CharField(max_length=300, blank=True)
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("check of the history")
+        verbose_name_plural = _("checks of the history")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.checked_at:%Y-%m-%d}"

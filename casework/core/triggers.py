@@ -1,5 +1,7 @@
 """Rows and columns that are written once, kept by the database itself: a trigger below the ORM refuses to change them.
 
+``never_removed`` goes further: no row goes either, one by one or all at once.
+
 SQLite drops a table's triggers whenever Django rebuilds the table: a later migration that alters such a table puts the
 trigger back by naming the operation again. The tests of the rooms fail until it does.
 """
@@ -29,10 +31,7 @@ def written_once(table: str, columns: Sequence[str] = (), *, words: str) -> RunP
                 f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} {when} BEGIN SELECT RAISE(ABORT, '{words}'); END"
             )
             return
-        schema_editor.execute(
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-        )
+        schema_editor.execute(_refusing(name, words))
         schema_editor.execute(
             f"CREATE TRIGGER {name} BEFORE UPDATE ON {table} FOR EACH ROW {when} EXECUTE FUNCTION {name}()"
         )
@@ -45,6 +44,44 @@ def written_once(table: str, columns: Sequence[str] = (), *, words: str) -> RunP
             schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
 
     return RunPython(keep, let_go, elidable=False)
+
+
+def never_removed(table: str, *, words: str) -> RunPython:
+    """A migration's operation: from now on no row of this table is deleted, nor the table emptied."""
+    name = f"{table}_never_removed"
+
+    def keep(_apps: Any, schema_editor: Any) -> None:
+        """Put the trigger in place; PostgreSQL has a way of its own to empty a table, and a trigger for it."""
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        schema_editor.execute(_drop(name, table, is_sqlite))
+        if is_sqlite:
+            schema_editor.execute(
+                f"CREATE TRIGGER {name} BEFORE DELETE ON {table} BEGIN SELECT RAISE(ABORT, '{words}'); END"
+            )
+            return
+        schema_editor.execute(_drop(f"{name}_at_once", table, is_sqlite))
+        schema_editor.execute(_refusing(name, words))
+        schema_editor.execute(f"CREATE TRIGGER {name} BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        schema_editor.execute(
+            f"CREATE TRIGGER {name}_at_once BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        )
+
+    def let_go(_apps: Any, schema_editor: Any) -> None:
+        """Take the triggers away again."""
+        is_sqlite = schema_editor.connection.vendor == "sqlite"
+        schema_editor.execute(_drop(name, table, is_sqlite))
+        if not is_sqlite:
+            schema_editor.execute(_drop(f"{name}_at_once", table, is_sqlite))
+            schema_editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+    return RunPython(keep, let_go, elidable=False)
+
+
+def _refusing(name: str, words: str) -> str:
+    return (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{words}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
 
 
 def _drop(name: str, table: str, is_sqlite: bool) -> str:

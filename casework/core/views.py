@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import FormView
+from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic import InspectView
@@ -19,6 +19,7 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
+from . import watching
 from .errors import CaseworkError
 
 
@@ -194,3 +195,27 @@ class RecordHistory(HistoryView):
     def header_buttons(self):
         """The way back to the record."""
         return [HeaderButton(str(self.object), url=self.get_edit_url(self.object), icon_name="arrow-left")]
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class HistoryChain(WagtailAdminTemplateMixin, TemplateView):
+    """Where the chain of the history stands: its head, and what the last look found. For whoever keeps the history."""
+
+    _show_breadcrumbs = True
+    template_name = "casework/core/history.html"
+    page_title = _("The history’s seals")
+    header_icon = "history"
+
+    def get(self, request, *args, **kwargs):
+        """It shows no line and no file of any office."""
+        if not request.user.has_perm(watching.KEEPS):
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        """The way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        """Head, last look, what waits."""
+        return super().get_context_data(**watching.standing(), **kwargs)

@@ -81,6 +81,7 @@ ROLES = [
             *_verbs("letters.signingauthority", "add", "change"),
             *_verbs("letters.template", "add", "change", "approve"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
+            *_verbs("core.historyentry", "view"),  # what was refused to somebody, on the office's things
         ],
     ),
     Role(
@@ -103,6 +104,7 @@ ROLES = [
             *_verbs("directory.member", "view", "add", "change", "delete"),
             *_verbs("directory.issue", "view", "add", "change", "delete"),
             *_verbs("directory.closure", "view", "add", "change", "delete"),
+            *_verbs("core.historyseal", "view"),  # the chain of the history, and who signed in
         ],
     ),
 ]

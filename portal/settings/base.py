@@ -183,6 +183,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"  # keeps what was typed; home/views.py says what it lets through
 # How many proxies of our own stand in front: the visitor's address is what the outermost of them wrote down.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+# What the history is sealed with, and what it was sealed with before; without one of its own, the SECRET_KEY.
+HISTORY_KEY = env.text("HISTORY_KEY")
+HISTORY_KEYS_BEFORE = env.listed("HISTORY_KEYS_BEFORE")
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY above; the previews are the good reason it asks for
 

@@ -15,6 +15,7 @@ MAY_WRITE_SQL = {
     "casework/core/limits.py": "one upsert that also answers with the new count",
     "casework/core/search.py": "the words stand in a table of the engine's own kind",
     "casework/core/sweeps.py": "the words stand in a table of the engine's own kind",
+    "casework/core/sealing.py": "the lock at the end of the chain, which PostgreSQL alone has and needs",
     "casework/core/references.py": "one insert that says whether it happened",
 }
 
