@@ -1,15 +1,13 @@
 """Quiet checks before any puzzle: how the form came, never who sent it. Nothing here turns anyone away."""
 
 import hashlib
-import ipaddress
 import re
 import secrets
 import time
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
@@ -17,6 +15,7 @@ from django.utils.timezone import localdate
 
 from casework.core import clock
 from casework.core.limits import count_up
+from casework.core.visitors import network_of
 
 #: From here on the puzzle is asked.
 THRESHOLD: Final = 2
@@ -138,7 +137,7 @@ def is_odd(names: tuple[str, ...]) -> bool:
 
 def address_hash(request: HttpRequest, day: date | None = None) -> str:
     """The sender's address for one day, so that it can be compared and not read or followed."""
-    return salted_hmac(_SALT, f"{day or clock.today()} {_network(request)}", algorithm="sha256").hexdigest()
+    return salted_hmac(_SALT, f"{day or clock.today()} {network_of(request)}", algorithm="sha256").hexdigest()
 
 
 def form_keys(ticket: Ticket, request: HttpRequest, said: str) -> list[str]:
@@ -158,19 +157,3 @@ def form_keys(ticket: Ticket, request: HttpRequest, said: str) -> list[str]:
 
 def _nonce() -> str:
     return secrets.token_urlsafe(16)
-
-
-def _network(request: HttpRequest) -> str:
-    """The address the request came from; of an IPv6 address the part that belongs to one household.
-
-    Behind trusted proxies (``TRUSTED_PROXIES`` of them) it is what the outermost of them wrote down.
-    """
-    address: Any = request.META.get("REMOTE_ADDR", "")
-    if proxies := getattr(settings, "TRUSTED_PROXIES", 0):
-        hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
-        address = hops[-proxies] if len(hops) >= proxies else address
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return str(address)
-    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)

@@ -14,8 +14,13 @@ class IllegalMove(CaseworkError):
 class NotPermitted(CaseworkError, PermissionDenied):
     """This person may not do this to this thing.
 
-    Also Django's PermissionDenied: where a screen of Wagtail's meets it, it is a refusal and no crash.
+    Also Django's PermissionDenied: where a screen of Wagtail's meets it, it is a refusal and no crash. ``why`` is one
+    word for the history, where there is more to say than that it is not theirs: ``own_text``.
     """
+
+    def __init__(self, *words: object, why: str = "") -> None:
+        super().__init__(*words)
+        self.why = why
 
 
 class OutOfDate(CaseworkError):

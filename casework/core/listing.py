@@ -8,6 +8,8 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
+from .audit import tell_export
+
 
 class ByOffice:
     """The rows of several offices in one order, each office walked in the order of its index and merged here.
@@ -151,7 +153,21 @@ class Tags(Column):
     cell_template_name = "casework/core/tags_cell.html"
 
 
-class ListView(generic.IndexView):
+class SaysExports:
+    """In front of a list of Wagtail's: what leaves as a file leaves a line, with how many rows and narrowed by what."""
+
+    #: What the rows are, where the view names no model of its own.
+    told_of = None
+
+    def as_spreadsheet(self, queryset, spreadsheet_format):
+        """Write the line, one for each office of the person, and give the file."""
+        asked = {name for name, value in self.request.GET.items() if value} - {"export", "p"}
+        about = self.told_of or self.model
+        tell_export(self.request.user, about, rows=len(queryset), kind=spreadsheet_format, narrowed=sorted(asked))
+        return super().as_spreadsheet(queryset, spreadsheet_format)
+
+
+class ListView(SaysExports, generic.IndexView):
     """One list of a room: its rows come from a query of the room, its order is one the database keeps."""
 
     paginator_class = CappedPaginator

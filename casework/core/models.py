@@ -137,7 +137,11 @@ class HistoryManager(BaseLogEntryManager):
         return super().log_action(instance, action, **kwargs)
 
     def for_instance(self, instance):
-        """The lines about one thing."""
+        """The lines about one thing, for everybody who may read the thing: not who was refused it."""
+        return self.everything_about(instance).exclude(action__in=APART)
+
+    def everything_about(self, instance):
+        """The lines about one thing, refusals among them: for whoever answers for them."""
         content_type = ContentType.objects.get_for_model(instance, for_concrete_model=False)
         return self.filter(content_type=content_type, object_id=str(instance.pk))
 
@@ -145,15 +149,25 @@ class HistoryManager(BaseLogEntryManager):
         """The lines of this person's offices about what their roles let them see, and those about what belongs to no
         office, for whoever keeps that.
 
-        A superuser without a membership sees no line of an office's files.
+        A superuser without a membership sees no line of an office's files. Refusals and exports are for whoever answers
+        for the office; those of no office, and who signed in, for whoever keeps the history.
         """
         if not getattr(user, "is_active", False):
             return self.none()
         mine = models.Q(office_id__in=user.office_ids, content_type__in=_types_with(user, _SEEING))
         nobodys = models.Q(content_type__in=_types_with(user, _KEEPING, of_no_office=True))
-        return self.filter(mine | nobodys)
+        seen = models.Q(mine | nobodys) & ~models.Q(action__in=[*APART, *SIGNING])
+        if user.has_perm("core.view_historyentry"):
+            seen |= models.Q(office_id__in=user.office_ids, action__in=APART)
+        if user.has_perm("core.view_historyseal"):
+            seen |= models.Q(action__in=SIGNING) | models.Q(office_id=None, action__in=APART)
+        return self.filter(seen)
 
 
+#: Lines about a thing that not everybody who reads the thing reads.
+APART = ("core.refused", "core.exported")
+#: Lines about accounts.
+SIGNING = ("directory.sign_in", "directory.sign_out", "directory.sign_in_failed")
 _SEEING = ("view", "add", "change", "delete")
 _KEEPING = ("add", "change", "delete")
 

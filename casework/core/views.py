@@ -19,8 +19,8 @@ from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
-from . import watching
-from .errors import CaseworkError
+from . import refusals, watching
+from .errors import CaseworkError, NotPermitted
 
 
 @method_decorator(require_admin_access, name="dispatch")
@@ -50,6 +50,7 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
     def setup(self, request, *args, **kwargs):
         """Fetch the row within sight, or say that there is none."""
         super().setup(request, *args, **kwargs)
+        self.asked = f"{self.model._meta.app_label}.{self.permission}"
         if request.user.is_authenticated:
             self.object = self.get_object()
 
@@ -57,10 +58,12 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
         """The row the address names, if it is in sight; PermissionDenied when the verb is not theirs at all."""
         policy = policy_registry.get_by_type(self.model)
         if not policy.user_has_permission(self.request.user, self.permission):
+            refusals.note(self.request.user, self.asked, self.model, why="no_role")
             raise PermissionDenied
         rows = policy.instances_user_has_permission_for(self.request.user, self.permission)
         found = rows.filter(pk=self.kwargs["pk"]).first()
         if found is None:
+            refusals.note_out_of_sight(self.request.user, self.asked, self.model, self.kwargs["pk"])
             raise Http404
         return found
 
@@ -76,6 +79,8 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
         try:
             result = self.perform(form)
         except CaseworkError as refusal:
+            if isinstance(refusal, NotPermitted):
+                refusals.note_error(self.request.user, refusal, self.asked, self.object)
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         if message := self.get_success_message(result):
@@ -142,6 +147,9 @@ class SaysRefusals:
         try:
             return super().form_valid(form)
         except CaseworkError as refusal:
+            if isinstance(refusal, NotPermitted):
+                about = form.instance if form.instance.pk else self.model
+                refusals.note_error(self.request.user, refusal, f"{about._meta.app_label}.change", about)
             form.add_error(None, str(refusal))
             self.produced_error_message = str(refusal)
             return self.form_invalid(form)
@@ -163,6 +171,7 @@ class RecordPage(InspectView):
         """The row, if it is in sight."""
         found = self.find(self.request.user, self.pk)
         if found is None:
+            refusals.note_out_of_sight(self.request.user, f"{self.model._meta.app_label}.view", self.model, self.pk)
             raise Http404
         return found
 
@@ -190,6 +199,11 @@ class RecordHistory(HistoryView):
     """What happened to one row, by whom and when; open to everybody who may read the row."""
 
     any_permission_required = ["view", "change"]
+
+    def get_base_queryset(self):
+        """Refusals too, for whoever answers for the office."""
+        lines = refusals.lines_about(self.object, self.request.user)
+        return self._annotate_queryset(lines.latest_by_uuid_and_action())
 
     @property
     def header_buttons(self):

@@ -6,6 +6,7 @@ views Wagtail adds later are covered as well.
 """
 
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.forms import ModelChoiceField
 from django.http import Http404
 from django.urls import path
@@ -14,6 +15,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.coreutils import resolve_model_string
 from wagtail.permissions import policy_registry
 
+from . import refusals
 from .listing import ListView
 from .views import RecordHistory
 
@@ -30,8 +32,21 @@ class ScopedView:
             rows = model._default_manager.for_user(request.user)
             self._row_in_sight = rows.filter(pk=_number(unquote(str(kwargs["pk"])))).first()
             if self._row_in_sight is None:
+                refusals.note_out_of_sight(
+                    request.user, f"{model._meta.app_label}.view", model, _number(unquote(str(kwargs["pk"])))
+                )
                 raise Http404
         super().setup(request, *args, **kwargs)
+
+    def dispatch(self, request, *args, **kwargs):
+        """What Wagtail's view refuses leaves a line."""
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except PermissionDenied as error:
+            about = self._row_in_sight or resolve_model_string(self.model)
+            verb = getattr(self, "permission_required", None) or "view"
+            refusals.note_error(request.user, error, f"{about._meta.app_label}.{verb}", about)
+            raise
 
     def user_has_permission(self, permission):
         """The verb by the roles and, as soon as the address names a row, on that row."""

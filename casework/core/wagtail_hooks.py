@@ -3,8 +3,9 @@
 from django.templatetags.static import static
 from django.urls import path, reverse_lazy
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, ngettext
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 
 from . import watching
 from .menus import KeepersItem
@@ -41,3 +42,40 @@ def history_chain():
     return KeepersItem(
         _("The history’s seals"), reverse_lazy("history_chain"), watching.KEEPS, icon_name="history", order=2000
     )
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions):
+    """The history lines of the tools: what was refused, and what was taken away as a file."""
+
+    @actions.register_action("core.refused")
+    class Refused(LogFormatter):
+        """Which verb, and why it was refused."""
+
+        label = _("Refused")
+
+        def format_message(self, line):
+            """In words, as far as the verb has any."""
+            verb = str(line.data.get("verb", ""))
+            called = actions.get_action_label(verb) if actions.action_exists(verb) else verb
+            return gettext("Refused: %(verb)s (%(why)s)") % {"verb": called, "why": _WHY.get(line.data.get("why"), "")}
+
+    @actions.register_action("core.exported")
+    class Exported(LogFormatter):
+        """How many rows left as a file."""
+
+        label = _("Taken away as a file")
+
+        def format_message(self, line):
+            """How many, and of which kind of file."""
+            rows = line.data.get("rows", 0)
+            words = ngettext("%(rows)d row taken away as %(kind)s", "%(rows)d rows taken away as %(kind)s", rows)
+            return words % {"rows": rows, "kind": str(line.data.get("kind", "")).upper()}
+
+
+_WHY = {
+    "no_role": _("no role of theirs has it"),
+    "not_theirs": _("not theirs to do"),
+    "own_text": _("they wrote it themselves"),
+    "out_of_sight": _("not of their office"),
+}

@@ -7,6 +7,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
 from wagtail.log_actions import registry as log_registry
 
+from casework.core.models import APART, SIGNING
+
 from .models import Closure, Issue, Member, Membership, Office, Unit
 
 
@@ -95,4 +97,6 @@ def accounts(user: Any) -> QuerySet[Any]:
 
 def has_acted(user: Any) -> bool:
     """Whether some history names this person as the one who did something."""
-    return any(model.objects.filter(user=user.pk).exists() for model in log_registry.get_log_entry_models())
+    nothing_done = [*SIGNING, *APART]
+    models = log_registry.get_log_entry_models()
+    return any(model.objects.filter(user=user.pk).exclude(action__in=nothing_done).exists() for model in models)

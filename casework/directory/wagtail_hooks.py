@@ -33,4 +33,7 @@ def log_actions(actions):
     actions.register_action("directory.add_membership", _("Add membership"), _("Membership added"))
     actions.register_action("directory.change_membership", _("Change membership"), _("Membership changed"))
     actions.register_action("directory.end_membership", _("End membership"), _("Membership ended"))
+    actions.register_action("directory.sign_in", _("Sign in"), _("Signed in"))
+    actions.register_action("directory.sign_out", _("Sign out"), _("Signed out"))
+    actions.register_action("directory.sign_in_failed", _("Sign-in failed"), _("Sign-in failed"))
     actions.register_action("directory.remove_unit", _("Remove unit"), _("Unit removed"))

@@ -14,9 +14,11 @@ from wagtail.admin.ui.tables import Column, Table
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports.audit_logging import LogEntriesView
 from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowView
+from wagtail.models import TaskState, WorkflowState
 
 from casework.core import clock
-from casework.core.listing import Stacked, Title, When, Words
+from casework.core.listing import SaysExports, Stacked, Title, When, Words
+from casework.core.models import HistoryEntry
 from casework.letters import queries as letters
 
 from . import queries
@@ -170,24 +172,30 @@ class HowClearanceGoes(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
-class WorkflowsInSight(WorkflowView):
+class WorkflowsInSight(SaysExports, WorkflowView):
     """Wagtail's report of reviews, without what belongs to other offices."""
+
+    told_of = WorkflowState
 
     def get_queryset(self):
         """Wagtail's rows, those in sight."""
         return queries.in_sight(super().get_queryset(), self.request.user)
 
 
-class WorkflowTasksInSight(WorkflowTasksView):
+class WorkflowTasksInSight(SaysExports, WorkflowTasksView):
     """Wagtail's report of review steps, without what belongs to other offices."""
+
+    told_of = TaskState
 
     def get_queryset(self):
         """Wagtail's rows, those in sight."""
         return queries.in_sight(super().get_queryset(), self.request.user, prefix="workflow_state__")
 
 
-class HistoryInSight(LogEntriesView):
+class HistoryInSight(SaysExports, LogEntriesView):
     """Wagtail's site history; its rows are in sight already, so their links are made without asking for each row."""
+
+    told_of = HistoryEntry
 
     def decorate_paginated_queryset(self, queryset):
         """The lines of the page, with links, in a constant number of queries."""

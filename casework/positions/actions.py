@@ -217,7 +217,7 @@ def _require_decider(position: Position, by: Actor) -> None:
     _require_person(by)
     _require_in_review(position)
     if by.pk in writers_of(position):
-        raise NotPermitted(_("A line is decided on by someone who did not write it."))
+        raise NotPermitted(_("A line is decided on by someone who did not write it."), why="own_text")
 
 
 def _require_ready(position: Position) -> None:

@@ -104,7 +104,7 @@ def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
     letter = locked(clearance.letter)
     clearance = Clearance.objects.select_related("unit", "plan").get(pk=clearance.pk)
     if by is SYSTEM or is_writer(letter, by):
-        raise NotPermitted(_("Whoever wrote a letter waives nothing on it."))
+        raise NotPermitted(_("Whoever wrote a letter waives nothing on it."), why="own_text")
     is_lead = clearance.lead_id == by.pk and may(by, "approve", letter)
     if clearance.plan.tier == Tier.RESTRICTED and not may(by, "waive", letter):
         raise NotPermitted(_("On a restricted letter only the Director waives a clearance."))

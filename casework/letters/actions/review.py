@@ -102,7 +102,7 @@ def _step(letter: Letter, *, by: Actor, revision: Any) -> Any:
     """The step of the review that waits for a decision on this revision by this person; raises when there is none."""
     require(by, "approve", letter)
     if by is SYSTEM or is_writer(letter, by):
-        raise NotPermitted(_("A letter is approved by someone who did not write it."))
+        raise NotPermitted(_("A letter is approved by someone who did not write it."), why="own_text")
     if letter.status != LetterStatus.IN_REVIEW:
         raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
     if holding(letter):
@@ -126,7 +126,7 @@ def _require_every_yes(letter: Letter, revision: Any, workflow_state: Any, by: A
     if not any(isinstance(state.task.specific, FourEyesTask) for state in current):
         raise NotPermitted(_("Nobody has approved these words."))
     if any(state.finished_by_id in writers_of(letter) for state in current):
-        raise NotPermitted(_("A letter is approved by someone who did not write it."))
+        raise NotPermitted(_("A letter is approved by someone who did not write it."), why="own_text")
     if is_restricted(letter) and not may(by, "waive", letter):
         raise NotPermitted(_("This letter is restricted: the Director has the last word."))
 

@@ -66,7 +66,7 @@ def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearanc
     else:
         require(by, "approve", letter)
     if by is SYSTEM or is_writer(letter, by):
-        raise NotPermitted(_("A letter is cleared by someone who did not write it."))
+        raise NotPermitted(_("A letter is cleared by someone who did not write it."), why="own_text")
     if clearance.unit is not None:
         _require_in_unit(by, clearance.unit, clearance.plan.tier)
     require_current(clearance, letter)

@@ -295,4 +295,4 @@ def _require_decider(template: Template, by: Actor) -> None:
     require(by, "approve", template)
     _require_in_review(template)
     if by is SYSTEM or by.pk in template_writers(template):
-        raise NotPermitted(_("A template is decided on by someone who did not write it."))
+        raise NotPermitted(_("A template is decided on by someone who did not write it."), why="own_text")
