@@ -104,6 +104,20 @@ def languages_stay_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def history_has_a_key(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """The key of sessions is changed when it may be known; the history needs one that stays."""
+    if settings.HISTORY_KEY:
+        return []
+    return [
+        Caution(
+            "HISTORY_KEY is not set: the history is sealed with the SECRET_KEY, and lost to proof once that changes.",
+            hint="Set HISTORY_KEY to fifty random characters or more, and keep a copy away from the database.",
+            id="portal.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
 def links_are_secure(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """A link in a mail should not send people through http first."""
     if not settings.SECURE_SSL_REDIRECT or settings.WAGTAILADMIN_BASE_URL.startswith("https://"):

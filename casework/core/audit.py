@@ -41,7 +41,9 @@ def tell(about: Any, action: str, *, by: Actor, office: int | None = None, **dat
     office, or of the one that is said.
     """
     is_row = not isinstance(about, type) and about.pk is not None
-    office = getattr(about, "office_id", None) if is_row else office
+    if is_row and hasattr(about._meta.model._default_manager, "for_user"):
+        office = getattr(about, "office_id", None)
+        is_row = office is not None  # a file whose office is not told by itself is named to nobody
     HistoryEntry.objects.create(
         content_type=ContentType.objects.get_for_model(about, for_concrete_model=False),
         object_id=str(about.pk) if is_row else NONE_OF_THEM,

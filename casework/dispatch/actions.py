@@ -190,6 +190,14 @@ def mark_printed(dispatches: Iterable[Dispatch], *, by: Actor) -> list[Dispatch]
 
 
 @transaction.atomic
+def take_out(dispatches: Iterable[Dispatch], *, by: Actor, how: str) -> None:
+    """Write down that letters were opened as pages to print (``page``, ``sheets``), or taken as a file (``file``)."""
+    for dispatch in dispatches:
+        require(by, "view", dispatch)
+        record(dispatch, "dispatch.take_out", by=by, how=how)
+
+
+@transaction.atomic
 def settle_as_sent(dispatch: Dispatch, *, by: Actor, note: str) -> Dispatch:
     """Decide that a letter whose outcome was unknown did arrive. The note says how we know."""
     require(by, "change", dispatch)

@@ -124,7 +124,8 @@ class Page(Exhibit):
     """A letter for the post."""
 
     def body(self, sent):
-        """The stored page."""
+        """The stored page; who opened it is on file."""
+        actions.take_out([sent], by=self.request.user, how="page")
         return sent.raw_bytes
 
 
@@ -134,6 +135,7 @@ class Raw(Exhibit):
     def get(self, request, pk):
         """Under the reference, which is nobody's name; never opened by the browser."""
         sent = _whole(request.user, pk)
+        actions.take_out([sent], by=request.user, how="file")
         by_mail = sent.channel == Channel.EMAIL
         response = HttpResponse(
             sent.raw_bytes, content_type="message/rfc822" if by_mail else "application/octet-stream"
@@ -156,6 +158,7 @@ class Sheets(View):
         if not chosen:
             messages.warning(request, gettext("Choose the letters to print first."))
             return redirect("dispatch:index")
+        actions.take_out(chosen, by=request.user, how="sheets")
         return inert(sheets([sent.raw_bytes.decode() for sent in chosen]))
 
 

@@ -20,6 +20,7 @@ def log_actions(actions):
     actions.register_action("dispatch.stop", _("Stop"), _("Stopped before it left"))
     actions.register_action("dispatch.send", _("Send"), _("Sent by e-mail"))
     actions.register_action("dispatch.print", _("Print"), _("Printed for the post"))
+    actions.register_action("dispatch.take_out", _("Take out"), _("Opened to be printed, or taken as a file"))
     actions.register_action("dispatch.later", _("Try later"), _("Could not be sent now; will be tried again"))
     actions.register_action("dispatch.fail", _("Fail"), _("Could not be sent"))
     actions.register_action(

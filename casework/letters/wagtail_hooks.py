@@ -37,6 +37,7 @@ def log_actions(actions):
     actions.register_action("letters.ratify", _("Ratify a waiver"), _("A waiver was ratified"))
     actions.register_action("letters.correct", _("Decide about a correction"), _("Decided about a correction"))
     actions.register_action("letters.sign", _("Sign letter"), _("Letter signed for its member"))
+    actions.register_action("letters.certificate", _("Show certificate"), _("Certificate of clearance shown"))
     actions.register_action("letters.unlock", _("Unlock letter"), _("A signed letter was opened again"))
     actions.register_action("letters.give_authority", _("Give authority to sign"), _("Authority to sign given"))
     actions.register_action("letters.end_authority", _("End authority to sign"), _("Authority to sign ended"))

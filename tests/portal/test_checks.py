@@ -19,10 +19,12 @@ WRONG = [
         "portal.W001",
         {"SECURE_SSL_REDIRECT": True, "WAGTAILADMIN_BASE_URL": "http://contact.example.ca"},
     ),
+    (checks.history_has_a_key, "portal.W002", {"HISTORY_KEY": ""}),
 ]
 
 RIGHT = [
     (checks.approval_is_ours, {}),
+    (checks.history_has_a_key, {"HISTORY_KEY": "fifty characters"}),
     (checks.edits_need_approval_again, {}),
     (checks.letters_really_leave, {"MAILBOX_DIR": "var/mailbox", "DEMO": True}),
     (checks.letters_really_leave, {**FOR_REAL, "MAILBOX_DIR": None}),

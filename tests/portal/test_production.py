@@ -12,6 +12,7 @@ COMPLETE = {
     "DJANGO_SETTINGS_MODULE": "portal.settings.production",
     "SECRET_KEY": "k7Q-2vXw9_mZ4tR8sB1nL6yH3cF5jD0gPqWuEiOaTzXcVbNmKlJhGf",
     "DATABASE_URL": "sqlite:///:memory:",
+    "HISTORY_KEY": "w3Xn8KfQ1rTz5LbV0cYh7MdP2sGj9AqE4uWiOoRkNtSvHxCyBm",
     "ALLOWED_HOSTS": "contact.example.ca",
     "SITE_URL": "https://contact.example.ca",
     "MAIL_URL": "smtp://casework:secret@mail.example.ca:587?tls=starttls",

@@ -9,7 +9,7 @@ from .leaving import mark_sent, recall, void, void_open_letters
 from .lines import note_lines
 from .returning import settle_return
 from .review import approve, return_to_writer, settle_approval, settle_end
-from .signing import end_authority, give_authority, return_unsigned, sign
+from .signing import end_authority, give_authority, return_unsigned, show_certificate, sign
 from .templates import (
     approve_template,
     begin_template_version,
@@ -52,6 +52,7 @@ __all__ = [
     "settle_approval",
     "settle_end",
     "settle_return",
+    "show_certificate",
     "sign",
     "stand_by_translation",
     "start_reply",

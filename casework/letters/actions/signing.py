@@ -108,6 +108,13 @@ def return_unsigned(letter: Letter, *, by: Actor, comment: str, code: str = "") 
     return letter
 
 
+@transaction.atomic
+def show_certificate(letter: Letter, *, by: Actor) -> None:
+    """Write down who looked at the proof of a letter, which names everybody who decided on it."""
+    require(by, "view", letter)
+    record(letter, "letters.certificate", by=by)
+
+
 def unlock(letter: Letter, *, by: Actor, reason: str, whoever: bool = False) -> None:
     """Void the signature of a letter that is opened again before it left. Called with the letter locked.
 

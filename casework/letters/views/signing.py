@@ -78,6 +78,11 @@ class Certificate(LetterAction):
     template_name = "casework/letters/certificate.html"
     page_title = _("Certificate of clearance")
 
+    def get(self, request, *args, **kwargs):
+        """Who looks at it, and prints it, is on file."""
+        actions.show_certificate(self.object, by=request.user)
+        return super().get(request, *args, **kwargs)
+
     def get_object(self):
         """The letter, whole; one that was never approved has no certificate."""
         letter = queries.letter_for(self.request.user, super().get_object().pk)

@@ -57,7 +57,9 @@ def carry_out(what: str, last: int, pipe: int) -> None:
     connection._commit = steps.around(connection._commit)
 
     def query(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
-        return steps.around(execute)(sql, params, many, context)
+        # The seals of the history come after everything has committed; their crashes are tried in core.
+        is_a_seal = "core_historyseal" in sql or "pg_advisory" in sql
+        return (execute if is_a_seal else steps.around(execute))(sql, params, many, context)
 
     with connection.execute_wrapper(query):
         if what == "pass":
