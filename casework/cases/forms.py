@@ -6,14 +6,15 @@ import django_filters
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
-from casework.contacts.queries import matches, person_for
+from casework.contacts.queries import in_sight, matches, person_for
 from casework.core import clock
 from casework.core.listing import Filters
 from casework.directory.models import Language
 from casework.directory.queries import active_issues, colleagues_of, offices_for
 
+from .levels import RULES, Level
 from .models import Case
-from .queries import who_may_own
+from .queries import named_on, who_may_be_named, who_may_own
 from .states import CaseStatus, Channel, ClosureReason, ReplyBy, Urgency, WaitingOn
 
 #: How somebody reaches the office other than by a form or a mail that arrives by itself.
@@ -42,6 +43,9 @@ class CaseFilters(Filters):
     )
     owner = django_filters.ModelChoiceFilter(
         label=_("Owner"), queryset=lambda request: colleagues_of(request.user), empty_label=_("Anybody")
+    )
+    sensitivity = django_filters.MultipleChoiceFilter(
+        label=_("Who may see it"), choices=Level.choices, widget=forms.CheckboxSelectMultiple
     )
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=Language.choices, empty_label=_("Both languages"), widget=forms.RadioSelect
@@ -153,6 +157,48 @@ class DetailsForm(forms.ModelForm):
         self.fields["due_on"].required = True
 
 
+class LevelForm(forms.Form):
+    """Who may see the case from now on."""
+
+    wants_row = True
+
+    level = forms.ChoiceField(label=_("Who may see it"), widget=forms.RadioSelect)
+    reason = _text(_("Why"), rows=3, help_text=_("Whoever sees the case reads it."))
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [(level, f"{level.label}: {RULES[level].words}") for level in Level]
+        self.fields["level"].initial = row.sensitivity
+
+
+class NameForm(forms.Form):
+    """Somebody who sees the case whatever its level."""
+
+    wants_row = True
+
+    person = forms.ModelChoiceField(label=_("Who"), queryset=None, empty_label=_("Choose a colleague"))
+    reason = _text(_("Why they need to see it"), rows=3)
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = who_may_be_named(row)
+
+
+class EndNamingForm(forms.Form):
+    """Whose sight of the case ends."""
+
+    wants_row = True
+
+    named = forms.ModelChoiceField(
+        label=_("Who"), queryset=None, widget=forms.RadioSelect, empty_label=None, blank=False
+    )
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["named"].queryset = named_on(row)
+        self.fields["named"].label_from_instance = lambda named: str(named.person)
+
+
 class NewCaseForm(forms.Form):
     """A matter somebody brings in person, by telephone or by post: who, what, how to answer."""
 
@@ -211,7 +257,7 @@ class NewCaseForm(forms.Form):
         if not office.isdigit() or int(office) not in self.user.office_ids:
             return []
         said = {name: self.data.get(self.add_prefix(name), "") for name in ("name", "email", "phone")}
-        return matches(office_id=int(office), **said)
+        return in_sight(self.user, matches(office_id=int(office), **said))
 
     def clean(self):
         """Who it is, as the verb takes it: somebody known, or a name and how to reach them."""

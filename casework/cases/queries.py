@@ -3,25 +3,41 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.permissions import policy_registry
 
-from casework.core import clock, search
+from casework.core import clock, search, sight
 from casework.core.permissions import may
 from casework.core.references import normalise
 from casework.directory.models import Membership
+from casework.directory.queries import colleagues
 
-from .models import Case, Message
+from .levels import KEPT, LEADERS, Level
+from .models import Case, Message, NamedPerson
 from .states import ACTIVE, MOVES, CaseStatus, Direction, told
+
+#: What is read of a case that is kept from whoever asks.
+_OF_A_RESTRICTED_CASE: Final = (
+    "reference",
+    "sensitivity",
+    "status",
+    "opened_at",
+    "office__name",
+    "office__name_fr",
+    "owner__first_name",
+    "owner__last_name",
+    "owner__username",
+)
 
 
 def cases_for(user: Any) -> QuerySet[Case]:
     """The cases of this person's offices, with what a list shows."""
-    return Case.objects.for_user(user).select_related("office", "person", "owner", "issue")
+    rows = sight.with_masks(Case.objects.for_user(user), user)
+    return rows.select_related("office", "person", "owner", "issue")
 
 
 def my_cases(user: Any) -> QuerySet[Case]:
@@ -61,23 +77,25 @@ def case_by_reference(user: Any, text: str) -> Case | None:
 def found(user: Any, words: str, among: QuerySet[Case] | None = None, *, limit: int = 200) -> QuerySet[Case]:
     """The cases in sight that a search finds, by reference, name, subject or text; ``among`` narrows and orders them.
 
-    A person's own document is searched too, so that somebody is found by an address that stands on no case yet.
+    A person's own document is searched too, so that somebody is found by an address that stands on no case yet. What a
+    list masks is found by its reference alone: a search for a name would tell what the mask keeps back.
     """
     hits = search.find(words, office_ids=user.office_ids, kinds=["case", "person"], limit=limit)
     cases = [hit.object_id for hit in hits if hit.kind == "case"]
     people = [hit.object_id for hit in hits if hit.kind == "person"]
     rows = office_cases(user) if among is None else among
-    return rows.filter(Q(pk__in=cases) | Q(person_id__in=people))
+    rows = rows.filter(Q(pk__in=cases) | Q(person_id__in=people))
+    return rows if normalise(words) else sight.unmasked(rows)
 
 
 def active_cases_of(user: Any, people: Collection[int], *, limit: int = 10) -> QuerySet[Case]:
-    """The cases in sight that are still open for these people, the liveliest first."""
-    return office_cases(user).filter(status__in=ACTIVE, person_id__in=people)[:limit]
+    """The cases in sight that are still open for these people, the liveliest first; none that lists mask."""
+    return sight.unmasked(office_cases(user)).filter(status__in=ACTIVE, person_id__in=people)[:limit]
 
 
 def cases_of(user: Any, person: Any, *, limit: int = 50) -> QuerySet[Case]:
-    """The cases of one person, the newest first."""
-    return cases_for(user).filter(person_id=person.pk).order_by("-opened_at", "-id")[:limit]
+    """The cases of one person, the newest first; none that lists mask, since here they would say whose they are."""
+    return sight.unmasked(cases_for(user)).filter(person_id=person.pk).order_by("-opened_at", "-id")[:limit]
 
 
 def who_may_own(case: Case) -> QuerySet[Any]:
@@ -87,9 +105,37 @@ def who_may_own(case: Case) -> QuerySet[Any]:
     return people.order_by("first_name", "last_name", "username")
 
 
+def is_keeper(case: Case, user: Any) -> bool:
+    """Whether this person answers for who sees the case: its owner, the Director, a keeper of the Leader's files."""
+    if case.owner_id == user.pk or user.has_perm("cases.oversee_case"):
+        return True
+    return case.sensitivity == Level.LEADER_ONLY and user.has_perm(LEADERS)
+
+
+def named_on(case: Case) -> QuerySet[NamedPerson]:
+    """The people named on a case now, the first named on top."""
+    return case.named_people.filter(ended_at=None).select_related("person", "named_by").order_by("named_at", "id")
+
+
+def who_may_be_named(case: Case) -> QuerySet[Any]:
+    """The people of a case's office who read cases and are not named on it yet, by name."""
+    people = policy_registry.get_by_type(Case).users_with_permission("view")
+    people = people.filter(pk__in=colleagues(case.office_id).values("pk"))
+    named = case.named_people.filter(ended_at=None).values("person_id")
+    return people.exclude(pk__in=named).order_by("first_name", "last_name", "username")
+
+
+def restricted_cases(user: Any) -> QuerySet[Case]:
+    """That a restricted case exists, for the Director: its number, level and owner, and nothing of what it is about."""
+    if not user.has_perm("cases.oversee_case"):
+        return Case.objects.none()
+    rows = Case.objects.filter(office_id__in=user.office_ids, sensitivity__in=KEPT).select_related("office", "owner")
+    return rows.only(*_OF_A_RESTRICTED_CASE).order_by("-id")
+
+
 def others_of(user: Any, case: Case, *, limit: int = 5) -> QuerySet[Case]:
-    """Other cases of the same person, the newest first."""
-    same = cases_for(user).filter(person_id=case.person_id).exclude(pk=case.pk)
+    """Other cases of the same person, the newest first; none that lists mask."""
+    same = sight.unmasked(cases_for(user)).filter(person_id=case.person_id).exclude(pk=case.pk)
     return same.order_by("-opened_at", "-id")[:limit]
 
 
@@ -133,6 +179,8 @@ def verbs(case: Case, user: Any) -> frozenset[str]:
         "resolve": CaseStatus.RESOLVED in to,
         "close": CaseStatus.CLOSED in to,
         "reopen": not case.is_active,
+        "level": True,
+        "name": is_keeper(case, user),
     }
     return frozenset(name for name, is_offered in offered.items() if is_offered)
 
@@ -189,3 +237,6 @@ def _moves(case: Case) -> Iterable[Entry]:
     for given in case.assignments.select_related("assigned_by", "now"):
         title = _("Owner: %(owner)s") % {"owner": given.now} if given.now else _("No owner")
         yield Entry(kind="owner", at=given.assigned_at, title=title, body=given.reason, who=given.assigned_by)
+    for step in case.level_changes.select_related("changed_by"):
+        title = _("Who may see it: %(level)s") % {"level": step.get_now_display()}
+        yield Entry(kind="level", at=step.changed_at, title=title, body=step.reason, who=step.changed_by)

@@ -9,9 +9,10 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 from casework.core.menus import PermittedItem
 from casework.core.viewsets import RecordViewSet
 
-from . import queries, views
+from . import queries
 from .forms import CaseFilters
 from .models import Case
+from .views import record as views, secrecy
 
 
 class CaseViewSet(RecordViewSet):
@@ -44,11 +45,18 @@ class CaseViewSet(RecordViewSet):
         "note": views.AddNote,
         "message": views.AddMessage,
         "change": views.Change,
+        "level": secrecy.SetLevel,
+        "name": secrecy.NamePerson,
+        "unname": secrecy.EndNaming,
     }
 
     def get_urlpatterns(self):
-        """The record's, and the way to write down a new case."""
-        return [*super().get_urlpatterns(), path("new/", views.NewCase.as_view(), name="new")]
+        """The record's, the way to write down a new case, and the Director's list of restricted ones."""
+        return [
+            *super().get_urlpatterns(),
+            path("new/", views.NewCase.as_view(), name="new"),
+            path("restricted/", secrecy.RestrictedCases.as_view(), name="restricted"),
+        ]
 
     def get_menu_item(self, order=None):
         """The lists, one below the other, and a new case."""
@@ -60,5 +68,13 @@ class CaseViewSet(RecordViewSet):
         new = PermittedItem(
             _("New case"), reverse_lazy("cases:new"), "cases.add_case", name="cases-new", icon_name="plus", order=90
         )
-        menu = Menu(items=[*entries, new])
+        restricted = PermittedItem(
+            _("Restricted cases"),
+            reverse_lazy("cases:restricted"),
+            "cases.oversee_case",
+            name="cases-restricted",
+            icon_name="lock",
+            order=80,
+        )
+        menu = Menu(items=[*entries, restricted, new])
         return SubmenuMenuItem(self.menu_label, menu, name="cases", icon_name=self.icon, order=self.menu_order)

@@ -6,7 +6,7 @@ from wagtail import hooks
 from casework.core.models import HistoryEntry
 
 from .models import Case
-from .views import CasesOfPerson, new_case_for_person
+from .views.record import CasesOfPerson, new_case_for_person
 from .viewsets import CaseViewSet
 
 
@@ -23,6 +23,10 @@ def log_actions(actions):
     actions.register_action("cases.assign", _("Assign case"), _("Case assigned"))
     actions.register_action("cases.hand_over", _("Hand over case"), _("Case handed over"))
     actions.register_action("cases.status", _("Change status"), _("Status changed"))
+    actions.register_action("cases.level", _("Change who may see it"), _("Who may see it changed"))
+    actions.register_action("cases.name", _("Name somebody"), _("Somebody named"))
+    actions.register_action("cases.unname", _("End somebody’s sight of it"), _("Somebody’s sight of it ended"))
+    actions.register_action("cases.viewed", _("Open a sensitive file"), _("Sensitive file opened"))
 
 
 @hooks.register("register_admin_viewset")

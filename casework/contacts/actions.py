@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from casework.core import search
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
-from casework.core.permissions import Actor, require
+from casework.core.permissions import Actor, may, require
 from casework.core.text import one_line, plain
 from casework.directory.models import Language, Office
 
@@ -67,7 +67,8 @@ def find_or_add(
     the one known longest, so that a doubled person does not double again with each message.
     """
     known = matches(office_id=office.pk, name=name, email=email, phone=phone)
-    strong = [match.person for match in known if match.is_strong]
+    # Who is kept from whoever asks is somebody new to them: the office joins the two when it may.
+    strong = [match.person for match in known if match.is_strong and may(by, "change", match.person)]
     if not strong:
         return add_person(
             by=by,

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.core import sight
 from casework.directory.models import Language, Office
 
 from .access import label
@@ -13,8 +14,8 @@ class OfficeRows(models.QuerySet):
     """Rows that belong to one office."""
 
     def for_user(self, user):
-        """The rows of the offices this person works in."""
-        return self.filter(office_id__in=user.office_ids)
+        """The rows of the offices this person works in, without what is kept from them."""
+        return sight.within(self.filter(office_id__in=user.office_ids), user)
 
 
 class Person(models.Model):

@@ -79,6 +79,14 @@ def matches(*, office_id: int, name: str = "", email: str = "", phone: str = "",
     return sorted(found.values(), key=lambda match: not match.is_strong)[:limit]
 
 
+def in_sight(user: Any, found: list[Match]) -> list[Match]:
+    """Those of the matches whose person lies within this user's sight."""
+    seen = set(
+        Person.objects.for_user(user).filter(pk__in=[each.person.pk for each in found]).values_list("pk", flat=True)
+    )
+    return [each for each in found if each.person.pk in seen]
+
+
 def document_of(person: Person) -> search.Document:
     """What a person is found by: their name, and every way to reach them as they wrote it and in its normal form.
 

@@ -9,7 +9,7 @@ from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager, LogEntry
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
-from . import chain
+from . import chain, sight
 from .errors import CaseworkError
 
 
@@ -149,7 +149,8 @@ class HistoryManager(BaseLogEntryManager):
         """The lines of this person's offices about what their roles let them see, and those about what belongs to no
         office, for whoever keeps that.
 
-        A superuser without a membership sees no line of an office's files. Refusals and exports are for whoever answers
+        A superuser without a membership sees no line of an office's files, and nobody one about what is kept from them.
+        Refusals and exports are for whoever answers
         for the office; those of no office, and who signed in, for whoever keeps the history.
         """
         if not getattr(user, "is_active", False):
@@ -161,7 +162,7 @@ class HistoryManager(BaseLogEntryManager):
             seen |= models.Q(office_id__in=user.office_ids, action__in=APART)
         if user.has_perm("core.view_historyseal"):
             seen |= models.Q(action__in=SIGNING) | models.Q(office_id=None, action__in=APART)
-        return self.filter(seen)
+        return self.filter(seen).exclude(sight.kept_lines(user))
 
 
 #: Lines about a thing that not everybody who reads the thing reads.

@@ -31,6 +31,8 @@ _CASEWORK = [
     *_verbs("contacts.organisation", "view", "add", "change"),
     *_verbs("positions.position", "view"),
     *_verbs("cases.case", "view", "add", "change"),
+    "cases.view_confidential_case",
+    "cases.view_sensitive_case",
     *_verbs("letters.letter", "view", "add", "change"),
     *_verbs("letters.template", "view"),
     *_verbs("letters.clearancerule", "view"),
@@ -59,6 +61,7 @@ ROLES = [
         [
             ADMIN,
             *_verbs("cases.case", "view"),
+            "cases.view_confidential_case",
             *_verbs("contacts.person", "view"),
             *_verbs("positions.position", "view", "approve"),
             *_verbs("letters.letter", "view", "approve"),
@@ -71,10 +74,12 @@ ROLES = [
     Role(
         "director",
         "Director",
-        "Sees everything of the office, hands out work, sets the rules for routing and clearance, "
-        "approves what others wrote, waives a clearance that cannot be waited for, says who signs for a member.",
+        "Sees everything of the office but what is kept for named people, of which the Director sees that it exists; "
+        "hands out work, sets the rules for routing and clearance, approves what others wrote, waives a clearance that "
+        "cannot be waited for, says who signs for a member.",
         [
             *_CASEWORK,
+            "cases.oversee_case",
             *_verbs("positions.position", "add", "change", "approve"),
             *_verbs("letters.letter", "approve", "waive"),
             *_verbs("letters.clearancerule", "view", "add", "change"),
@@ -83,6 +88,18 @@ ROLES = [
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
             *_verbs("core.historyentry", "view"),  # what was refused to somebody, on the office's things
         ],
+    ),
+    Role(
+        "volunteer",
+        "Volunteer",
+        "Helps with the cases that are open to the whole office, and sees no other.",
+        [ADMIN, *_verbs("cases.case", "view", "change"), *_verbs("contacts.person", "view")],
+    ),
+    Role(
+        "leaders_files",
+        "Keeper of the Leader's files",
+        "Sees the cases that are for the Leader only; held beside another role.",
+        [ADMIN, *_verbs("cases.case", "view"), "cases.view_confidential_case", "cases.view_leaders_case"],
     ),
     Role(
         "editor",

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from casework.core import sight
 from casework.core.errors import CaseworkError
 from casework.directory.models import Language, Office
 
@@ -59,8 +60,8 @@ class DispatchQuerySet(models.QuerySet["Dispatch"]):
     """Ways to ask for dispatches."""
 
     def for_user(self, user: Any) -> "DispatchQuerySet":
-        """Those of the offices this person works in."""
-        return self.filter(office_id__in=user.office_ids)
+        """Those of the offices this person works in, without what is kept from them."""
+        return sight.within(self.filter(office_id__in=user.office_ids), user)
 
     def update(self, **changes: Any) -> int:
         """As Django's, but refuses to touch what was approved."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from casework.core import clock
+from casework.core import clock, sight
 
 from .models import Dispatch
 from .states import NEEDS_A_PERSON, Channel, DispatchStatus
@@ -15,7 +15,7 @@ _HEAVY = ("raw", "text", "html")
 
 def dispatches_for(user: Any) -> QuerySet[Dispatch]:
     """What this person's offices have sent or are sending, newest first."""
-    return Dispatch.objects.for_user(user).select_related("office").defer(*_HEAVY)
+    return sight.with_masks(Dispatch.objects.for_user(user), user).select_related("office").defer(*_HEAVY)
 
 
 def print_list(user: Any) -> QuerySet[Dispatch]:

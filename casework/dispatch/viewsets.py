@@ -22,6 +22,7 @@ from wagtail.permissions import policy_registry
 from casework.core.errors import CaseworkError
 from casework.core.listing import ListView, Stacked, Tags, Title, When
 from casework.core.permissions import may
+from casework.core.sight import shown
 from casework.core.views import ActionView, RecordPage
 from casework.core.viewsets import RecordViewSet
 
@@ -234,8 +235,18 @@ class DispatchViewSet(RecordViewSet):
     def get_index_view_kwargs(self, **kwargs):
         """To whom, which way, where it stands and since when."""
         columns = [
-            Title("reference", label=_("Letter"), url_name="dispatch:inspect", below=lambda sent: sent.subject),
-            Stacked("to_name", label=_("To"), below=lambda sent: [sent.get_channel_display()]),
+            Title(
+                "reference",
+                label=_("Letter"),
+                url_name="dispatch:inspect",
+                below=lambda sent: shown(sent, sent.subject),
+            ),
+            Stacked(
+                "to_name",
+                label=_("To"),
+                accessor=lambda sent: shown(sent, sent.to_name),
+                below=lambda sent: [sent.get_channel_display()],
+            ),
             Tags("status", label=_("Where it stands"), accessor=_standing),
             When("changed_at", label=_("Since")),
         ]

@@ -10,6 +10,7 @@ from casework.cases import queries as cases
 from casework.core import clock
 from casework.core.dates import in_words
 from casework.core.listing import Title, Words
+from casework.core.sight import shown
 from casework.dispatch import queries as dispatch
 from casework.letters import queries as letters
 
@@ -60,8 +61,8 @@ def _case_url(case):
 
 
 CASE_COLUMNS = (
-    Title("reference", label=_("Case"), get_url=_case_url, below=lambda case: case.subject),
-    Words("person", label=_("From"), accessor=lambda case: case.person.name),
+    Title("reference", label=_("Case"), get_url=_case_url, below=lambda case: case.shown_subject),
+    Words("person", label=_("From"), accessor=lambda case: shown(case, case.person.name)),
     Column("due_on", label=_("Due"), accessor=lambda case: in_words(case.due_on) if case.due_on else ""),
 )
 
@@ -93,7 +94,7 @@ class WaitingForMyApproval(WorkPanel):
             "reference",
             label=_("Letter"),
             get_url=lambda letter: reverse("letters:review", args=[letter.pk]),
-            below=lambda letter: letter.subject,
+            below=lambda letter: shown(letter, letter.subject),
         ),
         Column("drafted_by", label=_("Written by")),
         DateColumn("submitted", label=_("Last saved"), accessor=lambda letter: letter.latest_revision.created_at),
@@ -164,7 +165,7 @@ class WaiversToRatify(WorkPanel):
             "reference",
             label=_("Letter"),
             get_url=lambda letter: reverse("letters:inspect", args=[letter.pk]),
-            below=lambda letter: letter.subject,
+            below=lambda letter: shown(letter, letter.subject),
         ),
         Column("ratify_on", label=_("To be ratified by"), accessor=_ratify_by),
     )
@@ -185,10 +186,10 @@ class WaitingForMySignature(WaitingForMyApproval):
             "reference",
             label=_("Letter"),
             get_url=lambda letter: reverse("letters:sign", args=[letter.pk]),
-            below=lambda letter: letter.subject,
+            below=lambda letter: shown(letter, letter.subject),
         ),
         Column("drafted_by", label=_("Written by")),
-        Column("to_name", label=_("To")),
+        Column("to_name", label=_("To"), accessor=lambda letter: shown(letter, letter.to_name)),
     )
     rows_for = staticmethod(letters.waiting_for_my_signature)
 
@@ -207,7 +208,7 @@ class LettersToCorrect(WorkPanel):
             "reference",
             label=_("Letter"),
             get_url=lambda letter: reverse("letters:correct", args=[letter.pk]),
-            below=lambda letter: letter.subject,
+            below=lambda letter: shown(letter, letter.subject),
         ),
         DateColumn("sent_at", label=_("Sent")),
     )
@@ -228,9 +229,9 @@ class ReturnedToMe(WorkPanel):
             "reference",
             label=_("Letter"),
             get_url=lambda letter: reverse("letters:edit", args=[letter.pk]),
-            below=lambda letter: letter.subject,
+            below=lambda letter: shown(letter, letter.subject),
         ),
-        Column("to_name", label=_("To")),
+        Column("to_name", label=_("To"), accessor=lambda letter: shown(letter, letter.to_name)),
         DateColumn("saved", label=_("Last saved"), accessor=lambda letter: letter.latest_revision.created_at),
     )
     rows_for = staticmethod(letters.drafts_of)

@@ -19,6 +19,7 @@ from wagtail.models import TaskState, WorkflowState
 from casework.core import clock
 from casework.core.listing import SaysExports, Stacked, Title, When, Words
 from casework.core.models import HistoryEntry
+from casework.core.sight import shown
 from casework.letters import queries as letters
 
 from . import queries
@@ -42,8 +43,8 @@ def _reached(person):
 
 
 CASES = (
-    Title("subject", label=_("Case"), below=lambda case: case.reference, url_name="cases:inspect"),
-    Words("person", label=_("Person"), accessor="person.name"),
+    Title("shown_subject", label=_("Case"), below=lambda case: case.reference, url_name="cases:inspect"),
+    Words("person", label=_("Person"), accessor=lambda case: shown(case, case.person.name)),
     Words("status", label=_("Status"), accessor="get_status_display"),
     When("last_activity_at", label=_("Last activity")),
 )
@@ -56,11 +57,11 @@ SUBMISSIONS = (
     Title(
         "subject",
         label=_("Message"),
-        accessor=lambda row: row.subject or _("(no subject)"),
+        accessor=lambda row: shown(row, row.subject or _("(no subject)")),
         below=lambda row: row.reference,
         url_name="triage:inspect",
     ),
-    Words("name", label=_("From")),
+    Words("name", label=_("From"), accessor=lambda row: shown(row, row.name)),
     Words("status", label=_("Status"), accessor="get_status_display"),
     When("received_at", label=_("Received")),
 )

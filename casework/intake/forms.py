@@ -57,7 +57,7 @@ class AcceptForm(forms.Form):
 
     def __init__(self, *args, row, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.people = {str(match.person.pk): match for match in likely_people(row)}
+        self.people = {str(match.person.pk): match for match in likely_people(row, user)}
         known = [(key, f"{match.person.name} — {match.reason}") for key, match in self.people.items()]
         newcomer = gettext("Somebody new: %(name)s") % {"name": row.name or gettext("no name given")}
         self.fields["person"].choices = [*known, (NEW_PERSON, newcomer)]

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,8 +26,17 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Ways to ask for submissions."""
 
     def for_user(self, user):
-        """The submissions to the offices this person works in."""
-        return self.filter(office_id__in=user.office_ids)
+        """The submissions to the offices this person works in, but none on a case that is kept from them."""
+        kept = Case.objects.closed_to(user).filter(pk=OuterRef("case_id"))
+        return self.filter(~Exists(kept), office_id__in=user.office_ids)
+
+    def kept_from(self, user):
+        """The submissions on cases that are kept from this person."""
+        return self.filter(case__in=Case.objects.closed_to(user))
+
+    def masked_for(self, user):
+        """The submissions of which lists show this person neither name nor subject: as it is with their case."""
+        return self.filter(case__in=Case.objects.masked_for(user))
 
     def update(self, **changes):
         """Change where it stands; refused for anything that arrived."""

@@ -13,9 +13,10 @@ from casework.cases.queries import Entry
 from casework.contacts.access import label
 from casework.contacts.keys import email_key, phone_key
 from casework.contacts.models import Person
-from casework.contacts.queries import Match, matches
-from casework.core import search
+from casework.contacts.queries import Match, in_sight, matches
+from casework.core import search, sight
 from casework.core.permissions import may
+from casework.core.references import normalise
 from casework.core.text import fold
 from casework.directory.models import Language
 
@@ -26,7 +27,8 @@ from .states import MOVES, WAITING, SubmissionStatus
 
 def submissions_for(user: Any) -> QuerySet[Submission]:
     """What arrived at this person's offices, newest first, with what a list shows."""
-    rows = Submission.objects.for_user(user).select_related("office", "issue", "unit", "case")
+    rows = sight.with_masks(Submission.objects.for_user(user), user)
+    rows = rows.select_related("office", "issue", "unit", "case")
     return rows.defer("raw").order_by("-received_at", "-id")
 
 
@@ -53,10 +55,14 @@ def submission_for(user: Any, pk: int) -> Submission | None:
 def found(
     user: Any, words: str, among: QuerySet[Submission] | None = None, *, limit: int = 200
 ) -> QuerySet[Submission]:
-    """The submissions in sight that a search finds, by reference, name, subject or text; ``among`` narrows them."""
+    """The submissions in sight that a search finds, by reference, name, subject or text; ``among`` narrows them.
+
+    What a list masks is found by its reference alone: a search for a name would tell what the mask keeps back.
+    """
     hits = search.find(words, office_ids=user.office_ids, kinds=["submission"], limit=limit)
     rows = submissions_for(user) if among is None else among
-    return rows.filter(pk__in=[hit.object_id for hit in hits])
+    rows = rows.filter(pk__in=[hit.object_id for hit in hits])
+    return rows if normalise(words) else sight.unmasked(rows)
 
 
 def rules_for(user: Any) -> QuerySet[RoutingRule]:
@@ -96,9 +102,10 @@ def documents() -> Iterator[search.Document]:
     return (document_of(submission) for submission in rows.iterator(chunk_size=1000))
 
 
-def likely_people(submission: Submission) -> list[Match]:
-    """Who of the office may have written it, and why we think so."""
-    return matches(office_id=submission.office_id, name=submission.name, email=submission.email, phone=submission.phone)
+def likely_people(submission: Submission, user: Any) -> list[Match]:
+    """Who of those in sight may have written it, and why we think so."""
+    office, name = submission.office_id, submission.name
+    return in_sight(user, matches(office_id=office, name=name, email=submission.email, phone=submission.phone))
 
 
 def wrote(submission: Submission, person: Person) -> bool:

@@ -10,6 +10,7 @@ from wagtail.admin.widgets.button import Button
 from casework.cases.queries import active_cases_of, case_by_reference
 from casework.contacts.access import label
 from casework.core.listing import ListView, Stacked, Tags, Title, When, office_of
+from casework.core.sight import shown
 from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from . import actions, queries
@@ -52,14 +53,14 @@ class SubmissionList(ListView):
             Title(
                 "subject",
                 label=_("Message"),
-                accessor=lambda row: row.subject or _("(no subject)"),
+                accessor=lambda row: shown(row, row.subject or _("(no subject)")),
                 below=lambda row: row.reference,
                 get_url=self.get_inspect_url,
             ),
             Stacked(
                 "name",
                 label=_("From"),
-                accessor=lambda row: row.name or _("(no name given)"),
+                accessor=lambda row: shown(row, row.name or _("(no name given)")),
                 below=lambda row: [office(row), row.get_language_display()],
             ),
             Stacked(
@@ -82,7 +83,7 @@ class SubmissionPage(RecordPage):
     def get_context_data(self, **kwargs):
         """What was typed, what the house makes of it, and the verbs that are possible now."""
         submission, user = self.object, self.request.user
-        people, verbs = queries.likely_people(submission), queries.verbs(submission, user)
+        people, verbs = queries.likely_people(submission, user), queries.verbs(submission, user)
         cases = active_cases_of(user, [match.person.pk for match in people]) if people else []
         return super().get_context_data(
             submission=submission,

@@ -138,9 +138,11 @@ def _tell(kind: str, letter: Any, *, asked: Any, by: Any, turns: Any = None) -> 
 
 
 def _tell_those(kind: str, letter: Any, whom: list[Any]) -> int:
-    """One mail to each of these people who wants such mails; how many went."""
+    """One mail to each of these people who wants such mails and may see the letter; how many went."""
+    from . import queries  # leaf: see above
+
     sent = 0
-    for person in whom:
+    for person in queries.who_see(letter, whom):
         wants = getattr(UserProfile.get_for_user(person), _SETTINGS.get(kind, f"{kind}_notifications"))
         if person.is_active and person.email and wants:
             sent += _mail(kind, letter, person)

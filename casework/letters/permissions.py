@@ -6,9 +6,12 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from wagtail.permissions import register_permission_policy
 
+from casework.cases.levels import MASKED
+from casework.core import sight
 from casework.core.permissions import SYSTEM
 from casework.directory.models import Unit
 from casework.directory.permissions import OfficePolicy
+from casework.dispatch.models import Dispatch
 
 from .models import ClearanceRule, Letter, SigningAuthority, Template
 
@@ -25,6 +28,16 @@ class LetterPolicy(OfficePolicy):
     def user_has_any_permission(self, user: Any, actions: Any) -> bool:
         """Whether any of the verbs is theirs."""
         return any(self.user_has_permission(user, action) for action in actions)
+
+    def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> QuerySet[Any]:
+        """The people of the office who hold one of the verbs and see the letter.
+
+        On a file that some colleagues do not see each is asked, an office being a few dozen.
+        """
+        users = super().users_with_any_permission_for_instance(actions, instance)
+        if instance.case.sensitivity not in MASKED:
+            return users
+        return users.filter(pk__in=[user.pk for user in users if self.rows(user).filter(pk=instance.pk).exists()])
 
 
 class TemplatePolicy(OfficePolicy):
@@ -85,8 +98,20 @@ def leads_all(user: Any, units: Iterable[Unit]) -> bool:
 
 
 def register() -> None:
-    """One policy for each model."""
+    """One policy for each model; a letter is seen where its case is, and what leaves where its letter is."""
     register_permission_policy(Letter, LetterPolicy(Letter))
     register_permission_policy(ClearanceRule, RulePolicy(ClearanceRule))
     register_permission_policy(SigningAuthority, OfficePolicy(SigningAuthority))
     register_permission_policy(Template, TemplatePolicy(Template))
+    sight.keep("letters.Letter", Letter.objects.kept_from)
+    sight.mask("letters.Letter", Letter.objects.masked_for)
+    sight.keep("dispatch.Dispatch", lambda user: Dispatch.objects.filter(approval__letter__in=_kept(user)))
+    sight.mask("dispatch.Dispatch", lambda user: Dispatch.objects.filter(approval__letter__in=_masked(user)))
+
+
+def _kept(user: Any) -> QuerySet[Letter]:
+    return Letter.objects.kept_from(user)
+
+
+def _masked(user: Any) -> QuerySet[Letter]:
+    return Letter.objects.masked_for(user)

@@ -4,7 +4,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from casework.cases.models import Assignment, Case, Message, Note, StatusChange
+from casework.cases.levels import Level
+from casework.cases.models import Assignment, Case, LevelChange, Message, NamedPerson, Note, StatusChange
 from casework.cases.states import CaseStatus, Channel, ClosureReason, Direction, WaitingOn
 from casework.core.references import new_reference
 
@@ -81,3 +82,28 @@ class AssignmentFactory(DjangoModelFactory):
     case = factory.SubFactory(CaseFactory)
     now = factory.SubFactory(UserFactory)
     assigned_by = factory.SelfAttribute("now")
+
+
+class LevelChangeFactory(DjangoModelFactory):
+    """Who may see a case was changed."""
+
+    class Meta:
+        model = LevelChange
+
+    case = factory.SubFactory(CaseFactory)
+    was = Level.CONFIDENTIAL
+    now = Level.SENSITIVE
+    changed_by = factory.SubFactory(UserFactory)
+    reason = "About a child's health."
+
+
+class NamedPersonFactory(DjangoModelFactory):
+    """Somebody who sees a case whatever its level."""
+
+    class Meta:
+        model = NamedPerson
+
+    case = factory.SubFactory(CaseFactory)
+    person = factory.SubFactory(UserFactory)
+    named_by = factory.SubFactory(UserFactory)
+    reason = "Knows the matter."

@@ -44,6 +44,8 @@ SHOWN_ELSEWHERE = {
     "cases.Note": "in the story on the page of its case",
     "cases.StatusChange": "in the story on the page of its case",
     "cases.Assignment": "in the story on the page of its case",
+    "cases.LevelChange": "in the story on the page of its case",
+    "cases.NamedPerson": "on the page of its case",
     "letters.Approval": "on the page of its letter",
     "letters.ApprovedLine": "on the page of its letter",
     "letters.Clearance": "on the page of its letter",
@@ -100,6 +102,8 @@ def rows(alice, bob, office_a):
         NoteFactory(case=case, body=MARK)
         cases.take(case, by=alice)
         cases.index(case)
+        cases.set_level(case, by=alice, level=["restricted", "sensitive", "open"][number], reason=MARK)
+        cases.name_person(case, by=alice, person=bob, reason=MARK)
         LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", **[{}, {"submitted": True}, {}][number])
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", approved=True)
     letters.start_reply(case, by=alice, template=template(office=office_a, by=alice, approver=bob, name=MARK))

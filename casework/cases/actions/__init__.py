@@ -1,8 +1,11 @@
-"""The verbs of a case, in the order life happens: opening it, what is said, who answers for it, where it stands."""
+"""The verbs of a case, in the order life happens: opening it, what is said, who answers for it, where it stands,
+who may see it.
+"""
 
 from .opening import bring_in, change, open_case
 from .owning import assign, hand_over, take
 from .saying import add_message, add_note, record_reply
+from .secrecy import end_naming, name_person, note_reading, set_level
 from .shared import index, index_cases_of
 from .standing import close, hold, reopen, resolve, resume
 
@@ -13,14 +16,18 @@ __all__ = [
     "bring_in",
     "change",
     "close",
+    "end_naming",
     "hand_over",
     "hold",
     "index",
     "index_cases_of",
+    "name_person",
+    "note_reading",
     "open_case",
     "record_reply",
     "reopen",
     "resolve",
     "resume",
+    "set_level",
     "take",
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from casework.cases import actions as cases
+from casework.cases.levels import Level
 from casework.cases.models import Case
 from casework.cases.states import CaseStatus
 from casework.contacts import actions as contacts
@@ -13,6 +14,13 @@ from casework.letters.models import Letter
 from casework.letters.states import LEAVING, LetterStatus
 
 from . import clearing, signing, templates
+
+#: Why a case of the demo has the level it has.
+REASONS = {
+    Level.OPEN: "A question about opening hours: volunteers may help.",
+    Level.SENSITIVE: "About a child’s health.",
+    Level.RESTRICTED: "The person asked that few people know.",
+}
 
 
 def encore(play: Any) -> int:
@@ -28,7 +36,20 @@ def encore(play: Any) -> int:
             if not Case.objects.filter(office=office, status=status).exists():
                 _case(_fresh_case(office, by), status, by=by)
                 added += 1
+    _keep_some(play)
     return added + _for_the_units(play)
+
+
+def _keep_some(play: Any) -> None:
+    """See that the first office has a case of each level that its officer may give."""
+    office, by = play.offices["leader"], play.triager("leader")
+    mine = Case.objects.filter(office=office, owner=by, sensitivity=Level.CONFIDENTIAL).active().order_by("pk")
+    wanted = (Level.OPEN, Level.SENSITIVE, Level.RESTRICTED)
+    for case, level in zip(mine[: len(wanted)], wanted, strict=False):
+        if not Case.objects.filter(office=office, sensitivity=level).exists():
+            cases.set_level(case, by=by, level=level, reason=REASONS[level])
+            if level == Level.SENSITIVE:
+                cases.name_person(case, by=by, person=play.staff["reviewer"], reason="Knows the family’s doctor.")
 
 
 def _for_the_units(play: Any) -> int:

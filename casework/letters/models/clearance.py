@@ -26,7 +26,7 @@ from ..states import (
 )
 from ..targets import PROOF_HOURS, URGENT_PROOF_HOURS
 from ..tiers import LABELS, Tier, Why
-from .letter import Letter, OfALetter
+from .letter import Letter, OfALetter, of_kept
 
 USER = settings.AUTH_USER_MODEL
 
@@ -224,8 +224,8 @@ class ClearanceQuerySet(models.QuerySet["Clearance"]):
     """Ways to ask for the turns of units."""
 
     def for_user(self, user):
-        """The turns on letters of the offices this person works in."""
-        return self.filter(letter__office_id__in=user.office_ids)
+        """The turns on letters in this person's sight."""
+        return self.filter(~of_kept(user), letter__office_id__in=user.office_ids)
 
     def late(self, now):
         """The gates at which a letter in review waits longer than the unit's own target."""

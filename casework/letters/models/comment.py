@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.directory.models import Unit
 
 from .clearance import ClearancePlan
-from .letter import Letter
+from .letter import Letter, of_kept
 
 USER = settings.AUTH_USER_MODEL
 
@@ -18,8 +18,8 @@ class LetterCommentQuerySet(models.QuerySet["LetterComment"]):
     """Ways to ask for comments."""
 
     def for_user(self, user):
-        """Those on letters of the offices this person works in."""
-        return self.filter(letter__office_id__in=user.office_ids)
+        """Those on letters in this person's sight."""
+        return self.filter(~of_kept(user), letter__office_id__in=user.office_ids)
 
     def holding(self):
         """Those that keep a letter from being approved: required, and not resolved yet."""

@@ -6,28 +6,61 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
+from casework.cases.levels import Level
 from casework.cases.models import Case
 from casework.core.models import WrittenOnce, WrittenOnceQuerySet
-from casework.directory.models import Language, Member, Office
+from casework.directory.models import Language, Member, Office, Unit
 
 from ..states import LetterChannel, LetterStatus, ReturnReason
 
 USER = settings.AUTH_USER_MODEL
 
 
+def on_closed(user) -> Q:
+    """The letters on the cases of this person's offices that are kept from them."""
+    return Q(Exists(Case.objects.closed_to(user).filter(pk=OuterRef("case_id"))))
+
+
+def asked(user) -> Q:
+    """The letters that this person is asked about whatever the level of their case.
+
+    A unit's turn is for the people of the unit; the last word on a sensitive file's letter is for whoever approves, and
+    whoever gave it goes on seeing what they said yes to.
+    """
+    if not user.has_perm("letters.approve_letter"):
+        return Q(pk__in=[])
+    this = Letter.objects.filter(pk=OuterRef("pk"))
+    units = Unit.objects.filter(Q(staff=user.pk) | Q(lead_id=user.pk)).values("pk")
+    turn = Q(Exists(this.filter(clearances__unit__in=units)))
+    last_word = Q(status=LetterStatus.IN_REVIEW, case__sensitivity=Level.SENSITIVE)
+    return turn | last_word | Q(Exists(this.filter(approvals__approved_by=user.pk)))
+
+
 class LetterQuerySet(models.QuerySet["Letter"]):
     """Ways to ask for letters."""
 
     def for_user(self, user):
-        """The letters of the offices this person works in."""
-        return self.filter(office_id__in=user.office_ids)
+        """The letters on the cases in this person's sight, and those on others that they are asked about."""
+        return self.filter(~on_closed(user) | asked(user), office_id__in=user.office_ids)
+
+    def masked_for(self, user):
+        """The letters of which lists show this person neither name nor subject: as it is with their case.
+
+        Whoever drafted one knows what it says.
+        """
+        masked = Case.objects.masked_for(user).filter(pk=OuterRef("case_id"))
+        return self.filter(~Q(drafted_by=user.pk), Exists(masked))
+
+    def kept_from(self, user):
+        """The letters of this person's offices that the level of their case keeps from them."""
+        return self.filter(on_closed(user), ~asked(user), office_id__in=user.office_ids)
 
 
 class StandingLock(BaseLock):
@@ -209,10 +242,19 @@ class Writer(models.Model):
         return f"{self.letter} · {self.user_id}"
 
 
+def of_kept(user) -> Q:
+    """What hangs on letters that are kept from this person."""
+    return Q(Exists(Letter.objects.kept_from(user).filter(pk=OuterRef("letter_id"))))
+
+
 class OfALetterQuerySet(WrittenOnceQuerySet):
     """What was decided on letters."""
 
     office_path = "letter__office_id"
+
+    def for_user(self, user):
+        """What hangs on the letters in this person's sight."""
+        return super().for_user(user).filter(~of_kept(user))
 
 
 class OfALetter(WrittenOnce):

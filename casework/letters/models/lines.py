@@ -10,7 +10,7 @@ from casework.directory.models import Language
 from casework.positions.models import PositionVersion
 
 from ..states import CorrectionVerdict, LineCame
-from .letter import Approval, Letter, OfALetter
+from .letter import Approval, Letter, OfALetter, of_kept
 
 USER = settings.AUTH_USER_MODEL
 
@@ -24,8 +24,8 @@ class LineUseQuerySet(models.QuerySet["LineUse"]):
     """Ways to ask for the lines letters say."""
 
     def for_user(self, user):
-        """Those of letters of the offices this person works in."""
-        return self.filter(letter__office_id__in=user.office_ids)
+        """Those of letters in this person's sight."""
+        return self.filter(~of_kept(user), letter__office_id__in=user.office_ids)
 
 
 class LineUse(models.Model):

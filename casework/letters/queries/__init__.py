@@ -68,6 +68,7 @@ from .reading import (
     cautions,
     out_of_date,
     reading,
+    sees_case,
     since_decision,
     since_the_return,
     verbs,
@@ -92,6 +93,7 @@ from .rows import (
     waiting_for_my_units,
     waiting_to_be_proof_read,
     waivers_to_ratify,
+    who_see,
 )
 from .signing import (
     authorities_for,
@@ -243,6 +245,7 @@ __all__ = [
     "rounds",
     "rules_for",
     "salutation_for",
+    "sees_case",
     "sign_off_of",
     "signatures_of",
     "signers_of",
@@ -276,6 +279,7 @@ __all__ = [
     "waivable",
     "waivers_of_gates",
     "waivers_to_ratify",
+    "who_see",
     "whose_turn",
     "why_not_decide",
     "why_not_sign",

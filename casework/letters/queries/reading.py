@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.cases import queries as cases
+from casework.cases.levels import MASKED
 from casework.cases.models import Case, Message
 from casework.cases.states import ReplyBy
 from casework.contacts.queries import may_write_to
@@ -56,10 +57,23 @@ def background(case: Case, *, since: datetime | None = None, limit: int = 20) ->
     return Background(case, received, [message for message in received if since and message.occurred_at > since])
 
 
-def around(letter: Letter) -> Background:
-    """The background of a letter; new is what came in after its newest words were saved."""
+def around(letter: Letter, user: Any) -> Background:
+    """The background of a letter; new is what came in after its newest words were saved.
+
+    Whoever is asked about the letter and does not see its case reads the message it answers, and nothing else of it.
+    """
     saved = letter.latest_revision.created_at if letter.latest_revision else letter.drafted_at
-    return background(letter.case, since=saved)
+    if sees_case(letter, user):
+        return background(letter.case, since=saved)
+    said = cases.received(letter.case)
+    answered = letter.in_reply_to and said.filter(message_id=letter.in_reply_to).first()
+    answered = answered or said.filter(occurred_at__lte=letter.drafted_at).first()
+    return Background(letter.case, [answered] if answered else [], [])
+
+
+def sees_case(letter: Letter, user: Any) -> bool:
+    """Whether the case of a letter in this person's sight is in their sight too."""
+    return letter.case.sensitivity not in MASKED or may(user, "view", letter.case)
 
 
 def reading(letter: Letter) -> Reading:

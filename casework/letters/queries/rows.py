@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from casework.cases import queries as cases
-from casework.core import clock
+from casework.core import clock, sight
 from casework.core.errors import OutOfDate
 from casework.core.references import normalise
 from casework.dispatch.models import Dispatch
@@ -23,7 +23,8 @@ from .stale import is_stale, needing_a_decision, with_staleness
 
 def letters_for(user: Any) -> QuerySet[Letter]:
     """The letters of this person's offices, newest first, with what a list shows."""
-    rows = Letter.objects.for_user(user).select_related("case", "office", "drafted_by").defer("body")
+    rows = sight.with_masks(Letter.objects.for_user(user), user)
+    rows = rows.select_related("case", "office", "drafted_by").defer("body")
     return with_staleness(rows).order_by("-drafted_at", "-id")
 
 
@@ -33,6 +34,11 @@ def letter_for(user: Any, pk: Any) -> Letter | None:
         "case__person", "office", "drafted_by", "signatory", "latest_revision__user"
     )
     return rows.filter(pk=pk).first()
+
+
+def who_see(letter: Letter, people: list[Any]) -> list[Any]:
+    """Those of the people in whose sight the letter lies: a query each, for the few who are told something."""
+    return [each for each in people if Letter.objects.for_user(each).filter(pk=letter.pk).exists()]
 
 
 def letter_by_reference(reference: str) -> Letter | None:

@@ -36,7 +36,7 @@ class PersonsWordsPanel(BaseSidePanel):
     def get_context_data(self, parent_context):
         """The case's background, what to look out for and what to mend in the letter as it was last saved."""
         letter = self.object
-        around = queries.around(letter)
+        around = queries.around(letter, self.request.user)
         content = queries.content_of(letter)
         user = parent_context["request"].user
         return {
@@ -141,7 +141,7 @@ class EditLetter(snippets.EditView):
     @cached_property
     def header_buttons(self):
         """The case it answers."""
-        return [to_the_case(self.object)]
+        return to_the_case(self.object, self.request.user)
 
     def get_side_panels(self):
         """The person's words first; Wagtail's words on publishing are not ours."""

@@ -12,6 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
 from casework.core.listing import ListView, Stacked, Tags, Title, When, Words
+from casework.core.sight import shown
 from casework.core.views import RecordPage
 from casework.dispatch.render import fingerprint
 
@@ -33,13 +34,19 @@ class LetterList(ListView):
     def columns(self):
         """Which letter, to whom, where it stands, whose it is, when it was begun; in some lists, by when it is due."""
         return [
-            Title("reference", label=_("Letter"), get_url=self.get_edit_url, below=lambda letter: letter.subject),
+            Title("reference", label=_("Letter"), get_url=self.get_edit_url, below=self._subject),
             *self.due_columns(),
-            Stacked("to_name", label=_("To"), below=lambda letter: [letter.get_channel_display()]),
+            Stacked("to_name", label=_("To"), accessor=self._to, below=lambda letter: [letter.get_channel_display()]),
             Tags("status", label=_("Status"), accessor=_standing),
             Words("drafted_by", label=_("Drafted by")),
             When("drafted_at", label=_("Begun"), sort_key="drafted_at"),
         ]
+
+    def _subject(self, letter):
+        return shown(letter, letter.subject)
+
+    def _to(self, letter):
+        return shown(letter, letter.to_name)
 
     def due_columns(self):
         """In lists of what waits: by when, and how long there still is; and for whom a letter waits."""
@@ -137,7 +144,7 @@ class Review(LetterAction):
         """The words, what they answer, what changed, what to look out for, and whether this person may decide."""
         letter = self.object
         read = queries.reading(letter)
-        around = queries.around(letter)
+        around = queries.around(letter, self.request.user)
         returned, changes = queries.since_the_return(letter, read.content)
         remarks = queries.remarks(letter, read.content)
         is_held = any(one.said.is_required and one.said.resolved_at is None for one in remarks)
@@ -147,6 +154,7 @@ class Review(LetterAction):
             letter=letter,
             read=read,
             around=around,
+            sees_case=queries.sees_case(letter, self.request.user),
             cautions=queries.cautions(read.words, read.content, around),
             preflight=queries.preflight(read.words, read.content, read.text),
             lines=queries.lines_beside(letter, self.request.user, read.text),
@@ -195,7 +203,7 @@ class LetterPage(RecordPage):
     @cached_property
     def header_buttons(self):
         """The case it belongs to."""
-        return [to_the_case(self.object)]
+        return to_the_case(self.object, self.request.user)
 
     def get_context_data(self, **kwargs):
         """The words as they stand or as they left, every yes and every return."""
@@ -231,10 +239,12 @@ class LetterPage(RecordPage):
         )
 
 
-def to_the_case(letter):
-    """The button that leads to the case a letter answers."""
+def to_the_case(letter, user):
+    """The button that leads to the case a letter answers, for whoever sees that."""
+    if not queries.sees_case(letter, user):
+        return []
     url = reverse("cases:inspect", args=[letter.case_id])
-    return HeaderButton(str(letter.case), url=url, icon_name="folder-open-inverse")
+    return [HeaderButton(str(letter.case), url=url, icon_name="folder-open-inverse")]
 
 
 class ReadOnly:

@@ -55,11 +55,12 @@ class Sign(LetterAction):
     def get_context_data(self, **kwargs):
         """The words, what they answer, who cleared them, and whether this person may sign."""
         letter = self.object
-        read, around = queries.reading(letter), queries.around(letter)
+        read, around = queries.reading(letter), queries.around(letter, self.request.user)
         return super().get_context_data(
             letter=letter,
             read=read,
             around=around,
+            sees_case=queries.sees_case(letter, self.request.user),
             cautions=queries.cautions(read.words, read.content, around),
             clearances=queries.clearances_of(letter),
             approvals=list(queries.approvals_of(letter)),

@@ -58,6 +58,7 @@ def test_a_list_is_one_query_and_reads_no_letter(alice, office_a, django_assert_
     for _row in range(rows):
         DispatchFactory(office=office_a, **{trait: True})
     alice.office_ids  # noqa: B018  (read once per request, before any list)
+    alice.get_all_permissions()
 
     with django_assert_num_queries(1):
         shown = [(row.reference, row.office.name, row.to_name) for row in query(alice)]

@@ -29,6 +29,7 @@ def test_a_list_asks_once_for_all_its_letters(case, alice, django_assert_num_que
     for _ in range(3):
         LetterFactory(case=case, by=alice)
     assert alice.office_ids  # read once per request
+    assert alice.get_all_permissions()
     with django_assert_num_queries(1):
         [(str(letter.case), str(letter.office), str(letter.drafted_by)) for letter in queries.letters_for(alice)]
 
@@ -227,9 +228,9 @@ def test_a_member_who_left_is_a_caution(draft, alice):
 
 def test_what_came_in_after_the_words_were_written_is_new(in_review, alice):
     MessageFactory(case=in_review.case, occurred_at=timezone.now() - timezone.timedelta(days=1))
-    assert queries.around(in_review).new == []
+    assert queries.around(in_review, alice).new == []
     late = cases.add_message(in_review.case, by=alice, body="One more thing.", channel="phone")
-    around = queries.around(in_review)
+    around = queries.around(in_review, alice)
     assert (around.new, len(around.received)) == ([late], 2)
 
 
@@ -280,6 +281,7 @@ def test_the_end_of_the_story_leads_to_what_was_sent(sent, alice):
 
 def test_the_story_costs_the_same_for_one_letter_and_three(case, alice, django_assert_num_queries):
     assert alice.office_ids
+    assert alice.get_all_permissions()
     for _ in range(3):
         LetterFactory(case=case, by=alice, submitted=True)
         with django_assert_num_queries(3):

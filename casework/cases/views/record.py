@@ -15,10 +15,11 @@ from wagtail.permissions import policy_registry
 
 from casework.contacts.queries import people_for
 from casework.core.listing import ListView, Stacked, Tags, Title, When, Words, office_of
+from casework.core.sight import shown
 from casework.core.views import ActionView, RecordPage
 
-from . import actions, queries
-from .forms import (
+from .. import actions, queries
+from ..forms import (
     AssignForm,
     CloseForm,
     DetailsForm,
@@ -30,12 +31,15 @@ from .forms import (
     ReasonForm,
     ReopenForm,
 )
-from .models import Case
+from ..levels import KEPT, RULES, Level
+from ..models import Case
 
 
 def facts(case):
     """Where a case stands, as tags."""
     tags = [(case.get_status_display(), case.status in {"new", "open"})]
+    if case.sensitivity != Level.CONFIDENTIAL:
+        tags.append((case.get_sensitivity_display(), case.sensitivity in KEPT))
     if case.waiting_on:
         tags.append((case.get_waiting_on_display(), False))
     if case.is_late:
@@ -50,6 +54,11 @@ def _due(case):
     return date_format(case.due_on, "SHORT_DATE_FORMAT") if case.due_on else ""
 
 
+def _person(case):
+    """Who it is about, unless lists keep that back."""
+    return shown(case, case.person.name)
+
+
 class CaseList(ListView):
     """A list of cases; sorted by what the database keeps in order, and by nothing else."""
 
@@ -60,8 +69,8 @@ class CaseList(ListView):
         """What, who, where it stands, whose it is, when it is due, when something last happened."""
         office = office_of(self.request.user)
         return [
-            Title("subject", label=_("Case"), below=lambda case: case.reference, get_url=self.get_inspect_url),
-            Stacked("person", label=_("Person"), accessor="person.name", below=lambda case: [office(case)]),
+            Title("shown_subject", label=_("Case"), below=lambda case: case.reference, get_url=self.get_inspect_url),
+            Stacked("person", label=_("Person"), accessor=_person, below=lambda case: [office(case)]),
             Stacked("issue", label=_("Issue"), below=lambda case: [case.get_language_display()]),
             Tags("status", label=_("Status"), accessor=facts),
             Words("owner", label=_("Owner"), accessor=lambda case: case.owner or _("Nobody yet")),
@@ -122,6 +131,7 @@ class CasePage(RecordPage):
     def get_context_data(self, **kwargs):
         """The story, the person, the verbs that are possible now, and the buttons of rooms above."""
         case, user = self.object, self.request.user
+        actions.note_reading(case, by=user)
         person = people_for(user).get(pk=case.person_id)
         panels = MediaContainer([PersonPanel(case, self.request, person)])
         verbs = queries.verbs(case, user)
@@ -131,6 +141,9 @@ class CasePage(RecordPage):
             person=person,
             tags=facts(case),
             story=queries.story(case, user),
+            level_words=RULES[case.sensitivity].words,
+            named=list(queries.named_on(case)),
+            may_name="name" in verbs,
             others=list(queries.others_of(user, case)),
             buttons=sorted([*more, *self._first(verbs)]),
             more_buttons=self._further(verbs),
@@ -158,6 +171,8 @@ class CasePage(RecordPage):
             ("resolve", _("Resolve"), "success", 40),
             ("close", _("Close"), "lock", 50),
             ("change", _("Change details"), "edit", 60),
+            ("level", _("Who may see it"), "view", 80),
+            ("name", _("Name somebody"), "user", 90),
         ]
         small = "button button-small button-secondary"
         buttons = [self._button(name, *rest, look=small) for name, *rest in offered if name in verbs]
@@ -187,7 +202,7 @@ class CasesOfPerson(Component):
         """A table, or the words that there is none."""
         cases = list(queries.cases_of(self.user, self.person))
         columns = [
-            Title("subject", label=_("Case"), below=lambda case: case.reference, url_name="cases:inspect"),
+            Title("shown_subject", label=_("Case"), below=lambda case: case.reference, url_name="cases:inspect"),
             Tags("status", label=_("Status"), accessor=facts),
             Words("owner", label=_("Owner"), accessor=lambda case: case.owner or _("Nobody yet")),
             When("last_activity_at", label=_("Last activity")),

@@ -2,17 +2,18 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.contacts.models import Person
-from casework.core import clock
+from casework.core import clock, sight
 from casework.core.models import WrittenOnce, WrittenOnceQuerySet
 from casework.directory.models import Issue, Language, Office
 
-from .standards import is_late
-from .states import (
+from ..levels import LEADERS, MASKED, OWNER_SEES, Level, opened_by, unmasked_by
+from ..standards import is_late
+from ..states import (
     ACTIVE,
     CaseStatus,
     Channel,
@@ -27,12 +28,38 @@ from .states import (
 USER = settings.AUTH_USER_MODEL
 
 
+def named_on(user) -> Q:
+    """The cases on which this person is named now."""
+    return Q(Exists(NamedPerson.objects.filter(case_id=OuterRef("pk"), person_id=user.pk, ended_at=None)))
+
+
+def holds(user):
+    """Whether somebody holds a verb; the Leader's own files do not follow from being a superuser."""
+    return lambda verb: user.has_perm(verb) and not (user.is_superuser and verb == LEADERS)
+
+
+def opened_to(user) -> Q:
+    """The cases whose level lets this person see them: by their verbs, as the owner, or because they are named."""
+    by_role = Q(sensitivity__in=opened_by(holds(user)))
+    return by_role | Q(owner_id=user.pk, sensitivity__in=OWNER_SEES) | named_on(user)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Ways to ask for cases."""
 
     def for_user(self, user):
-        """The cases of the offices this person works in."""
-        return self.filter(office_id__in=user.office_ids)
+        """The cases of this person's offices whose level lets them see it; none that they have a conflict with."""
+        return self.filter(opened_to(user), office_id__in=user.office_ids)
+
+    def closed_to(self, user):
+        """The cases of this person's offices that their level keeps from them."""
+        return self.filter(~opened_to(user), office_id__in=user.office_ids)
+
+    def masked_for(self, user):
+        """The cases of which lists show this person neither name nor subject."""
+        levels = set(MASKED) - set(unmasked_by(holds(user)))
+        mine = Q(owner_id=user.pk, sensitivity__in=OWNER_SEES) | named_on(user)
+        return self.filter(~mine, sensitivity__in=levels, office_id__in=user.office_ids)
 
     def active(self):
         """Cases in which somebody still has something to do."""
@@ -70,6 +97,9 @@ class Case(models.Model):
     owner = models.ForeignKey(
         USER, models.SET_NULL, null=True, blank=True, related_name="cases_owned", verbose_name=_("owner")
     )
+    sensitivity = models.CharField(
+        _("who may see it"), max_length=12, choices=Level.choices, default=Level.CONFIDENTIAL
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
     opened_at = models.DateTimeField(_("opened"), default=timezone.now)
     last_activity_at = models.DateTimeField(_("last activity"), default=timezone.now)
@@ -83,6 +113,12 @@ class Case(models.Model):
         ordering = ["-last_activity_at", "-id"]
         verbose_name = _("case")
         verbose_name_plural = _("cases")
+        permissions = [
+            ("view_confidential_case", "Can view cases that are not open to volunteers"),
+            ("view_sensitive_case", "Can view sensitive cases"),
+            ("view_leaders_case", "Can view cases that are for the Leader only"),
+            ("oversee_case", "Can see that restricted cases exist, and answers for who may see them"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True, closed_by__isnull=True)
@@ -109,10 +145,20 @@ class Case(models.Model):
             ),
             models.Index(fields=["office", "due_on", "id"], name="case_office_due"),
             models.Index(fields=["person", "-opened_at"], name="case_person"),
+            models.Index(
+                fields=["office", "sensitivity", "id"],
+                name="case_office_closed",
+                condition=Q(sensitivity__in=MASKED),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def shown_subject(self) -> str:
+        """What a list shows of the subject."""
+        return sight.shown(self, self.subject)
 
     @property
     def is_active(self) -> bool:
@@ -129,6 +175,11 @@ class OfACaseQuerySet(WrittenOnceQuerySet):
     """What was said and decided on cases."""
 
     office_path = "case__office_id"
+
+    def for_user(self, user):
+        """What hangs on the cases in this person's sight."""
+        kept = Case.objects.closed_to(user).filter(pk=OuterRef("case_id"))
+        return super().for_user(user).filter(~Exists(kept))
 
 
 class OfACase(WrittenOnce):
@@ -229,3 +280,69 @@ class Assignment(OfACase):
 
     def __str__(self) -> str:
         return f"{self.case} · assignment {self.pk}"
+
+
+class LevelChange(OfACase):
+    """Who may see a case was decided anew: from which level to which, by whom, why."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="level_changes")
+    was = models.CharField(max_length=12, choices=Level.choices)
+    now = models.CharField(max_length=12, choices=Level.choices)
+    changed_at = models.DateTimeField(default=timezone.now)
+    changed_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["changed_at", "id"]
+        verbose_name = _("change of level")
+        verbose_name_plural = _("changes of level")
+        indexes = [models.Index(fields=["case", "changed_at", "id"], name="level_change_case_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case} · {self.was} → {self.now}"
+
+
+class NamedPersonQuerySet(models.QuerySet["NamedPerson"]):
+    """Ways to ask for who is named."""
+
+    def for_user(self, user):
+        """Those named on the cases in this person's sight."""
+        kept = Case.objects.closed_to(user).filter(pk=OuterRef("case_id"))
+        return self.filter(~Exists(kept), case__office_id__in=user.office_ids)
+
+
+class NamedPerson(models.Model):
+    """Somebody of the office who sees one case whatever its level, until somebody ends it."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="named_people")
+    person = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("who"))
+    named_at = models.DateTimeField(default=timezone.now)
+    named_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    reason = models.TextField(_("why"))
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = NamedPersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["named_at", "id"]
+        verbose_name = _("named person")
+        verbose_name_plural = _("named people")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "person"], condition=Q(ended_at__isnull=True), name="named_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="named_ended_at_and_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case} · named {self.pk}"
+
+    @property
+    def office_id(self) -> int:
+        """The office whose case it is."""
+        return self.case.office_id
