@@ -4,6 +4,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -18,6 +19,7 @@ handler404 = "home.views.not_found"
 handler500 = "home.views.server_error"
 
 urlpatterns = [
+    path("admin/", include("casework.directory.sign_in.urls")),  # in front: Wagtail's login would ask for no factor
     path("admin/", include("casework.insight.urls")),  # in front: Wagtail's reports, held to what is in sight
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -36,6 +38,9 @@ if settings.DEBUG:
 NO_PAGE = r"^(?!admin/)"
 urlpatterns += i18n_patterns(
     path("mailbox/", include("casework.dispatch.urls")),  # where letters arrive while trying out; 404 elsewhere
+    path(
+        "_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)
+    ),  # Wagtail's second door
     re_path(NO_PAGE + wagtail_urls.serve_pattern.removeprefix("^"), serve),
     re_path(NO_PAGE, include(wagtail_urls)),
 )

@@ -16,6 +16,7 @@ _COUNT_UP: Final = """
         ends_at = CASE WHEN core_ratecount.ends_at <= %s THEN excluded.ends_at ELSE core_ratecount.ends_at END
     RETURNING count
 """
+_COUNT_DOWN: Final = "UPDATE core_ratecount SET count = count - 1 WHERE key = %s AND ends_at > %s AND count > 0"
 
 
 def count_up(key: str, *, window: timedelta) -> int:
@@ -30,6 +31,13 @@ def count_up(key: str, *, window: timedelta) -> int:
         cursor.execute(_COUNT_UP, [_hashed(key, window), at(now + window), at(now), at(now)])
         [(count,)] = cursor.fetchall()  # to the last row: SQLite commits when the statement has been read out
     return int(count)
+
+
+def take_back(key: str, *, window: timedelta) -> None:
+    """Count one less: what was counted turned out to be none of what is limited."""
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_DOWN, [_hashed(key, window), now])
 
 
 def _hashed(key: str, window: timedelta) -> str:

@@ -4,11 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
-from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.forms import UserEditForm
 
-from .models import Membership, Office, Unit
+from .models import Invitation, Membership, Office, Unit
 from .permissions import may_place
-from .queries import colleagues, staff
+from .queries import colleagues, every_office, roles_to_give, staff
 
 
 class OfficeForm(WagtailAdminModelForm):
@@ -58,10 +58,6 @@ class AccountForm:
             self.fields["groups"].help_text = _("Nobody changes their own roles. Ask another administrator.")
 
 
-class NewAccountForm(AccountForm, UserCreationForm):
-    """Somebody who starts to work here."""
-
-
 class ChangedAccountForm(AccountForm, UserEditForm):
     """Somebody who works here."""
 
@@ -96,3 +92,18 @@ class UnitForm(WagtailAdminModelForm):
             if lead and lead.pk not in here:
                 self.add_error("lead", _("The lead does not work in this office. Add a membership first."))
         return data
+
+
+class InvitationForm(WagtailAdminModelForm):
+    """Whom to invite, into which offices, and as what."""
+
+    class Meta:
+        model = Invitation
+        fields = ["email", "offices", "roles"]
+        widgets = {"offices": forms.CheckboxSelectMultiple, "roles": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["offices"].queryset = every_office(self.for_user)
+        self.fields["roles"].queryset = roles_to_give()
+        self.fields["email"].widget.attrs["autocomplete"] = "off"

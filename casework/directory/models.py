@@ -1,9 +1,13 @@
 """Us: who works where, whom we serve, what people write about."""
 
+from datetime import datetime, timedelta
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -23,8 +27,27 @@ def in_language(english: str, french: str, language: str | None = None) -> str:
     return french if wanted == "fr" and french else english
 
 
+#: How long the link of an invitation opens the door.
+INVITATION_LASTS = timedelta(hours=72)
+
+
+def together(what: str, name: str) -> models.CheckConstraint:
+    """When and by whom something was done are both known or neither."""
+    known = {f"{what}_at__isnull": False, f"{what}_by__isnull": False}
+    neither = models.Q(**dict.fromkeys(known, True))
+    return models.CheckConstraint(condition=models.Q(**known) | neither, name=name)
+
+
+#: As Django has it: whoever is signed in stays so when this house begins to count.
+_SESSIONS = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+
+
 class User(AbstractUser):
     """Someone who works in one of the offices, or runs the site."""
+
+    sessions_ended = models.PositiveIntegerField(
+        _("how often all sessions were ended"), default=0, editable=False, help_text=_("Each time, all of them end.")
+    )
 
     @cached_property
     def office_ids(self) -> tuple[int, ...]:
@@ -35,6 +58,11 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.get_username()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session was begun with: another password ends it, and so does ending all sessions."""
+        ended = f" {self.sessions_ended}" if self.sessions_ended else ""
+        return salted_hmac(_SESSIONS, f"{self.password}{ended}", secret=secret, algorithm="sha256").hexdigest()
 
 
 class OfficeKind(models.TextChoices):
@@ -243,3 +271,119 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return self.on.isoformat()
+
+
+class LinkRequest(models.Model):
+    """Somebody asked for a link to a new password; sent and deleted by the next sweep.
+
+    An address that nobody here has makes a row as well, so that the answer takes as long for it.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
+    wanted_at = models.DateTimeField(_("asked"), default=timezone.now)
+
+    class Meta:
+        ordering = ["wanted_at", "pk"]
+        verbose_name = _("request for a link")
+        verbose_name_plural = _("requests for a link")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+
+class Invitation(models.Model):
+    """Somebody is asked to work here: by e-mail, into these offices, in these roles; once, within three days."""
+
+    email = models.EmailField(_("e-mail"), max_length=150, help_text=_("Becomes their user name."))
+    offices = models.ManyToManyField(Office, related_name="+", verbose_name=_("offices"))
+    roles = models.ManyToManyField("auth.Group", related_name="+", verbose_name=_("roles"))
+    #: Part of the link; another one each time it is sent, so that an older link opens nothing.
+    key = models.CharField(max_length=64, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("invited by")
+    )
+    invited_at = models.DateTimeField(_("invited"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    accepted_by = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("accepted by")
+    )
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("withdrawn by"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        indexes = [models.Index(fields=["-sent_at", "-id"], name="invitation_newest")]
+        constraints = [
+            together("accepted", "invitation_accepted"),
+            together("withdrawn", "invitation_withdrawn"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+                name="invitation_one_end",
+            ),
+        ]
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"
+
+    def offices_named(self) -> str:
+        """Where they are to work."""
+        return ", ".join(str(office) for office in self.offices.all())
+
+    def roles_named(self) -> str:
+        """As what."""
+        return ", ".join(role.name for role in self.roles.all())
+
+    @property
+    def good_until(self) -> datetime:
+        """When the link that was sent last opens nothing any more."""
+        return self.sent_at + INVITATION_LASTS
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link still opens the door."""
+        return self.accepted_at is None and self.withdrawn_at is None and timezone.now() < self.good_until
+
+
+class FactorReset(models.Model):
+    """A colleague lost what they sign in with: one administrator asks that it be taken away, another one agrees."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="factor_resets", verbose_name=_("person")
+    )
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    is_granted = models.BooleanField(_("granted"), default=False)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            together("decided", "factor_reset_decided"),
+            models.UniqueConstraint(
+                fields=["user"], condition=models.Q(decided_at__isnull=True), name="factor_reset_one_open"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="factor_reset_by_two",
+            ),
+        ]
+        verbose_name = _("request to take second factors away")
+        verbose_name_plural = _("requests to take second factors away")
+
+    def __str__(self) -> str:
+        return f"#{self.pk}"

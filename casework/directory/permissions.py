@@ -65,5 +65,6 @@ def register() -> None:
     """The directory belongs to no one office: staff may read it, and its screens are an administrator's."""
     from . import models  # leaf: called once, when the models are loaded
 
-    for model in (models.Office, models.Membership, models.Unit, models.Member, models.Issue, models.Closure):
+    ours = (models.Office, models.Membership, models.Unit, models.Member, models.Issue, models.Closure)
+    for model in (models.User, models.Invitation, *ours):
         register_permission_policy(model, ModelPermissionPolicy(model))

@@ -3,13 +3,16 @@
 from datetime import date
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from wagtail.log_actions import registry as log_registry
 
 from casework.core.models import APART, SIGNING
 
-from .models import Closure, Issue, Member, Membership, Office, Unit
+from .models import Closure, FactorReset, Invitation, Issue, Member, Membership, Office, Unit
+from .roles import ROLES
 
 
 def public_offices() -> QuerySet[Office]:
@@ -100,3 +103,34 @@ def has_acted(user: Any) -> bool:
     nothing_done = [*SIGNING, *APART]
     models = log_registry.get_log_entry_models()
     return any(model.objects.filter(user=user.pk).exclude(action__in=nothing_done).exists() for model in models)
+
+
+def factors_of(user: Any) -> QuerySet[Authenticator]:
+    """What this person signs in with besides a password, oldest first; what it holds is for nobody's eyes."""
+    return Authenticator.objects.filter(user=user).order_by("created_at", "pk")
+
+
+def passkeys_of(user: Any) -> QuerySet[Authenticator]:
+    """The passkeys of this person."""
+    return factors_of(user).filter(type=Authenticator.Type.WEBAUTHN)
+
+
+def open_invitations(user: Any) -> QuerySet[Invitation]:
+    """Who was invited and neither came nor was told not to, the newest first."""
+    rows = Invitation.objects.filter(accepted_at=None, withdrawn_at=None).select_related("invited_by")
+    return rows.prefetch_related("offices", "roles").order_by("-sent_at", "-pk")
+
+
+def open_reset(user: Any) -> FactorReset | None:
+    """What one administrator asked for this person, while no other has agreed."""
+    return FactorReset.objects.filter(user=user, decided_at=None).select_related("asked_by").first()
+
+
+def roles_to_give() -> QuerySet[Group]:
+    """The roles of the house, as an administrator may give them."""
+    return Group.objects.filter(name__in=[role.name for role in ROLES]).order_by("name")
+
+
+def account(username: str) -> Any | None:
+    """The account with this user name."""
+    return get_user_model().objects.filter(username=username).first()

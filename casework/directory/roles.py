@@ -115,6 +115,7 @@ ROLES = [
         [
             ADMIN,
             *_verbs("directory.user", "view", "add", "change"),
+            *_verbs("directory.invitation", "view", "add", "change"),
             *_verbs("directory.office", "view", "add", "change"),
             *_verbs("directory.membership", "view", "add", "change", "delete"),
             *_verbs("directory.unit", "view", "add", "change", "delete"),

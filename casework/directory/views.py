@@ -3,10 +3,12 @@
 from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.admin.views import generic
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.users.views import bulk_actions, users
 from wagtail_modeladmin import views as modeladmin
 
@@ -120,12 +122,14 @@ class ForWhoAsks:
         return {**super().get_form_kwargs(), "by": self.request.user}
 
 
-class AddAccount(ForWhoAsks, users.CreateView):
-    """Somebody new."""
-
-
 class ChangeAccount(ForWhoAsks, users.EditView):
     """Somebody who works here."""
+
+    @cached_property
+    def header_buttons(self):
+        """The way to how they sign in."""
+        url = reverse("wagtailusers_users:sign_in", args=[self.object.pk])
+        return [*super().header_buttons, HeaderButton(_("Signing in"), url=url, icon_name="key")]
 
 
 class RemoveAccount(users.DeleteView):

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -13,8 +14,9 @@ from wagtail_modeladmin.options import ModelAdmin
 from casework.core.listing import Title, YesNo
 
 from . import queries, views
-from .forms import ChangedAccountForm, MembershipForm, NewAccountForm, OfficeForm, UnitForm
-from .models import Closure, Issue, Member, Membership, Office, Unit
+from .forms import ChangedAccountForm, InvitationForm, MembershipForm, OfficeForm, UnitForm
+from .models import Closure, Invitation, Issue, Member, Membership, Office, Unit
+from .sign_in import keeping
 
 
 class KeeperItem(MenuItem):
@@ -115,6 +117,32 @@ class UnitViewSet(DirectoryViewSet):
     list_columns = (("name", _("Unit")), ("name_fr", _("In French")), ("office", _("Office")), ("lead", _("Lead")))
 
 
+class InvitationViewSet(DirectoryViewSet):
+    """Who was invited and has not come yet."""
+
+    model, name, icon = Invitation, "invitations", "mail"
+    menu_label, menu_order = _("Invitations"), 225
+    menu_item_class = partial(KeeperItem, permission="directory.add_invitation")
+    form, rows = InvitationForm, staticmethod(queries.open_invitations)
+    add_view_class = keeping.Invite
+    list_columns = (
+        ("email", _("E-mail")),
+        ("offices_named", _("Offices")),
+        ("roles_named", _("Roles")),
+        ("invited_by", _("Invited by")),
+        ("good_until", _("Good until")),
+    )
+
+    def get_urlpatterns(self):
+        """The list, the form, and what may be done about one."""
+        kept = [one for one in super().get_urlpatterns() if one.name in {"index", "index_results", "add"}]
+        return [
+            *kept,
+            path("<int:pk>/", keeping.InviteAgain.as_view(), name="edit"),
+            path("<int:pk>/withdraw/", keeping.WithdrawInvitation.as_view(), name="withdraw"),
+        ]
+
+
 class StaffViewSet(UserViewSet):
     """Wagtail's users, so that whoever keeps accounts cannot make themselves more than they are.
 
@@ -122,9 +150,7 @@ class StaffViewSet(UserViewSet):
     """
 
     copy_view_enabled = False
-    create_template_name = "wagtailusers/users/edit.html"  # Wagtail's own asks for is_superuser whoever asks
     index_view_class = views.Accounts
-    add_view_class = views.AddAccount
     edit_view_class = views.ChangeAccount
     delete_view_class = views.RemoveAccount
 
@@ -136,7 +162,17 @@ class StaffViewSet(UserViewSet):
 
     def get_form_class(self, for_update=False):
         """The form that is told who asks."""
-        return ChangedAccountForm if for_update else NewAccountForm
+        return ChangedAccountForm
+
+    @property
+    def add_view(self):
+        """An account is not made by hand."""
+        return keeping.InviteInstead.as_view()
+
+    def get_urlpatterns(self):
+        """Wagtail's, and how somebody signs in."""
+        here = self.construct_view(keeping.AccountSignIn)
+        return [*super().get_urlpatterns(), path("<int:pk>/sign-in/", here, name="sign_in")]
 
 
 class ReferenceAdmin(ModelAdmin):

@@ -1,5 +1,6 @@
 """What this room tells Wagtail; the one place where wagtail-modeladmin is used."""
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
@@ -7,8 +8,16 @@ from wagtail_modeladmin.options import modeladmin_register
 from casework.core.models import HistoryEntry
 
 from . import views
-from .models import Membership, Office, Unit
-from .viewsets import ClosureAdmin, IssueAdmin, MemberAdmin, MembershipViewSet, OfficeViewSet, UnitViewSet
+from .models import Invitation, Membership, Office, Unit, User
+from .viewsets import (
+    ClosureAdmin,
+    InvitationViewSet,
+    IssueAdmin,
+    MemberAdmin,
+    MembershipViewSet,
+    OfficeViewSet,
+    UnitViewSet,
+)
 
 for admin in (IssueAdmin, MemberAdmin, ClosureAdmin):
     modeladmin_register(admin)
@@ -21,13 +30,13 @@ for bulk_action in (views.AssignRoles, views.SetActive, views.RemoveAccounts):
 @hooks.register("register_admin_viewset")
 def viewsets():
     """The screens of this room."""
-    return [OfficeViewSet(), MembershipViewSet(), UnitViewSet()]
+    return [OfficeViewSet(), MembershipViewSet(), InvitationViewSet(), UnitViewSet()]
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    for model in (Office, Membership, Unit):
+    for model in (User, Invitation, Office, Membership, Unit):
         actions.register_model(model, HistoryEntry)
     actions.register_action("directory.save", _("Save"), _("Saved"))
     actions.register_action("directory.add_membership", _("Add membership"), _("Membership added"))
@@ -37,3 +46,27 @@ def log_actions(actions):
     actions.register_action("directory.sign_out", _("Sign out"), _("Signed out"))
     actions.register_action("directory.sign_in_failed", _("Sign-in failed"), _("Sign-in failed"))
     actions.register_action("directory.remove_unit", _("Remove unit"), _("Unit removed"))
+    actions.register_action("directory.add_factor", _("Add second factor"), _("Second factor added"))
+    actions.register_action("directory.remove_factor", _("Remove second factor"), _("Second factor removed"))
+    actions.register_action("directory.renew_codes", _("Make new recovery codes"), _("New recovery codes made"))
+    actions.register_action("directory.ask_for_reset", _("Ask for a reset"), _("Second factors: reset asked for"))
+    actions.register_action("directory.refuse_reset", _("Refuse a reset"), _("Second factors: reset refused"))
+    actions.register_action(
+        "directory.take_factors_away", _("Take second factors away"), _("Second factors taken away")
+    )
+    actions.register_action("directory.invite", _("Invite"), _("Invited"))
+    actions.register_action("directory.invite_again", _("Invite again"), _("Invited again"))
+    actions.register_action("directory.withdraw_invitation", _("Withdraw invitation"), _("Invitation withdrawn"))
+    actions.register_action("directory.accept_invitation", _("Accept invitation"), _("Invitation accepted"))
+    actions.register_action("directory.end_sessions", _("Sign out everywhere"), _("Signed out everywhere"))
+    actions.register_action("directory.send_link", _("Send a link for a new password"), _("Link for a new password"))
+
+
+@hooks.register("register_account_menu_item")
+def signing_in(request):
+    """From one's own account to how one signs in."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": _("Signing in"),
+        "help_text": _("Authenticator app, passkeys, recovery codes, and signing out everywhere."),
+    }

@@ -5,7 +5,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
-from . import env
+from . import env, sign_in
+from .sign_in import *  # noqa: F403  (the same settings, in two files)
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = BASE_DIR / env.text("VAR_DIR", "var")
@@ -46,6 +47,7 @@ INSTALLED_APPS = [
     "taggit",
     "django_filters",
     "captcha",
+    *sign_in.APPS,
     # Django
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *sign_in.MIDDLEWARE_AT_THE_DOOR,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -160,7 +163,6 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_AUTOSAVE_INTERVAL = 3000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "rtf", "txt", "xlsx"]
-LOGIN_URL = "wagtailadmin_login"
 
 # ---------------------------------------------------------------- the step-up captcha (home/captcha.py says why)
 CAPTCHA_CHALLENGE_FUNCT = "home.captcha.five_digits"
@@ -196,6 +198,7 @@ LOGGING = {
     "formatters": {"line": {"()": "portal.log.KeyValueFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO")},
-    # What Wagtail says at INFO stands in the history already; its tasks tell two lines for every row they index.
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    # What Wagtail says at INFO stands in the history already; its tasks tell two lines for every row they index; the
+    # library of passkeys tells which key was used.
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "fido2")},
 }

@@ -32,6 +32,8 @@ if env.flag("BEHIND_PROXY", default=True):
     TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 1)  # else every visitor would seem to be the proxy
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=True)
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

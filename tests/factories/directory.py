@@ -8,7 +8,18 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
-from casework.directory.models import Closure, Issue, Member, Membership, Office, OfficeKind, Unit
+from casework.directory.models import (
+    Closure,
+    FactorReset,
+    Invitation,
+    Issue,
+    LinkRequest,
+    Member,
+    Membership,
+    Office,
+    OfficeKind,
+    Unit,
+)
 from casework.directory.roles import ROLES
 
 #: What everybody's password is in the tests.
@@ -126,6 +137,36 @@ class ClosureFactory(DjangoModelFactory):
 
     on = date(2026, 3, 20)
     reason = "Snow"
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Somebody asked to begin here."""
+
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"new{n:04}@staff.example.org")
+    key = factory.Sequence(lambda n: f"key{n:04}")
+    invited_by = factory.SubFactory(UserFactory)
+
+
+class FactorResetFactory(DjangoModelFactory):
+    """An administrator asks that a colleague's second factors be taken away."""
+
+    class Meta:
+        model = FactorReset
+
+    user = factory.SubFactory(UserFactory)
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class LinkRequestFactory(DjangoModelFactory):
+    """Somebody wants a link for a new password."""
+
+    class Meta:
+        model = LinkRequest
+
+    user = factory.SubFactory(UserFactory)
 
 
 def group_of(code: str) -> Group:

@@ -118,11 +118,9 @@ class Staff(Somebody):
     def signs_in(self, user: Any) -> None:
         """Through the door like everybody."""
         self.page.goto("/admin/login/")
-        self.page.get_by_label("Username").or_(self.page.get_by_label("Nom d’utilisateur")).or_(
-            self.page.locator("[name=username]")
-        ).first.fill(user.username)
+        self.page.locator("[name=login]").fill(user.username)
         self.page.locator("[name=password]").fill(PASSWORD)
-        self.page.locator("button[type=submit]").click()
+        self.page.locator("button[type=submit]").first.click()
         self.page.wait_for_url("**/admin/")
 
     def goes_to(self, url: str) -> None:

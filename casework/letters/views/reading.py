@@ -22,7 +22,7 @@ from ..models import Letter
 from ..states import LEAVING, RAISABLE, TO_DO, LetterStatus
 from ..tiers import Tier
 from . import dues
-from .verbs import LetterAction
+from .verbs import InTheirName, LetterAction
 
 
 class LetterList(ListView):
@@ -75,7 +75,7 @@ def _standing(letter):
     return [status, (gettext("Line out of date"), True)] if letter.is_stale else [status]
 
 
-class Review(LetterAction):
+class Review(InTheirName, LetterAction):
     """Read exactly the words that would leave, beside the words they answer; then say yes, or what to change.
 
     Whoever may view the letter may read here; whoever may not decide is told why.
@@ -99,6 +99,10 @@ class Review(LetterAction):
     def turns(self):
         """The units of this person that the letter waits for."""
         return queries.mine_to_clear(self.object, self.request.user, among=self.clearances)
+
+    def needs_proof(self):
+        """For the last word; what a unit says is none."""
+        return not self.turns and super().needs_proof()
 
     def get_form_class(self):
         """What a unit says comes before the last word."""

@@ -14,10 +14,10 @@ from .. import actions, queries
 from ..forms import ReasonForm, SignForm
 from ..models import SigningAuthority
 from ..states import LetterStatus
-from .verbs import LetterAction
+from .verbs import InTheirName, LetterAction
 
 
-class Sign(LetterAction):
+class Sign(InTheirName, LetterAction):
     """Read exactly the words that were approved; then sign them for the member, or send them back.
 
     Whoever may view the letter may read here; whoever may not sign is told why.

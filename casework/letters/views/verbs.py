@@ -5,6 +5,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from casework.cases.models import Case
 from casework.core.views import ActionView
+from casework.directory.models import OfficeKind
+from casework.directory.sign_in.proof import AsksAgain
 
 from .. import actions, queries
 from ..forms import CorrectForm, ReasonForm, ReplyForm
@@ -45,6 +47,16 @@ class Reply(ActionView):
     def get_context_data(self, **kwargs):
         """The person's words stand beside the choice."""
         return super().get_context_data(around=queries.background(self.object), **kwargs)
+
+
+class InTheirName(AsksAgain):
+    """In front of a screen that approves or signs: in the Leader's name, it is certain who does."""
+
+    def needs_proof(self):
+        """Whether the letter goes out in the Leader's name, and is not sent back."""
+        member = self.object.signatory
+        office = member.office if member else None
+        return bool(office and office.kind == OfficeKind.LEADER and self.request.POST.get("decision") != "return")
 
 
 class LetterAction(ActionView):

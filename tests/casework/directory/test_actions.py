@@ -101,21 +101,21 @@ def test_a_role_that_edits_no_pages_loses_pages_given_by_hand(administrator):
 
 def test_sync_roles_lists_a_verb_that_no_model_has(monkeypatch):
     wrong = replace(role("administrator"), permissions=["directory.fly_office"])
-    monkeypatch.setattr(actions, "ROLES", [wrong])
+    monkeypatch.setattr(actions.places, "ROLES", [wrong])
 
     assert actions.sync_roles().missing == ["administrator: directory.fly_office"]
 
 
 def test_the_command_fails_naming_every_verb_that_no_model_has(monkeypatch):
     wrong = replace(role("administrator"), permissions=["directory.fly_office", "directory.sing_member"])
-    monkeypatch.setattr(actions, "ROLES", [wrong])
+    monkeypatch.setattr(actions.places, "ROLES", [wrong])
 
     with pytest.raises(CommandError, match=r"(?s)directory\.fly_office.*directory\.sing_member"):
         call_command("sync_roles", stdout=StringIO())
 
 
 def test_the_command_says_when_nothing_had_to_change(monkeypatch):
-    monkeypatch.setattr(actions, "ROLES", [role("administrator")])
+    monkeypatch.setattr(actions.places, "ROLES", [role("administrator")])
     out = StringIO()
 
     call_command("sync_roles", stdout=out)
@@ -125,7 +125,7 @@ def test_the_command_says_when_nothing_had_to_change(monkeypatch):
 
 def test_no_role_may_publish_letters(monkeypatch):
     wrong = replace(role("director"), permissions=["letters.publish_letter"])
-    monkeypatch.setattr(actions, "ROLES", [wrong])
+    monkeypatch.setattr(actions.places, "ROLES", [wrong])
 
     with pytest.raises(CaseworkError, match="publish_letter"):
         actions.sync_roles()

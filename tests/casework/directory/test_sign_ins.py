@@ -18,7 +18,7 @@ def lines(action):
 
 def sign_in(username, password=PASSWORD, **place):
     client = Client(**place)
-    client.post(reverse("wagtailadmin_login"), {"username": username, "password": password})
+    client.post(reverse("wagtailadmin_login"), {"login": username, "password": password})
     return client
 
 
@@ -46,8 +46,8 @@ def test_a_failed_sign_in_keeps_neither_the_name_nor_the_address(alice):
 
 
 def test_a_flood_from_one_place_fills_no_table(clock):
-    for _n in range(receivers.MOST_FAILURES + 5):
-        sign_in("nobody", "wrong", REMOTE_ADDR="198.51.100.7")
+    for number in range(receivers.MOST_FAILURES + 5):
+        sign_in(f"nobody{number}", "wrong", REMOTE_ADDR="198.51.100.7")
     sign_in("nobody", "wrong", REMOTE_ADDR="198.51.100.8")
 
     assert len(lines("sign_in_failed")) == receivers.MOST_FAILURES + 1

@@ -14,11 +14,11 @@ from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, person, require
 
-from .models import Issue, Membership, Office, Unit, User
-from .permissions import may_keep, may_place
-from .queries import has_acted
-from .roles import ROLES, Role
-from .seed import ISSUES
+from ..models import Issue, Membership, Office, Unit, User
+from ..permissions import may_keep, may_place
+from ..queries import has_acted
+from ..roles import ROLES, Role
+from ..seed import ISSUES
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,50 @@
+"""What is done to the directory: its offices, who works where, the roles, and how people get in."""
+
+from .accounts import (
+    ask_for_link,
+    ask_for_reset,
+    change_factor,
+    decide_reset,
+    end_sessions,
+    reseal_factors,
+    send_due_links,
+    send_link,
+    take_factors_away,
+)
+from .invitations import accept_invitation, gone_words, invite, invite_again, invited_by_link, withdraw_invitation
+from .places import (
+    acted_words,
+    end_membership,
+    remove_unit,
+    remove_user,
+    save,
+    save_membership,
+    seed_issues,
+    sync_roles,
+)
+
+__all__ = [
+    "accept_invitation",
+    "acted_words",
+    "ask_for_link",
+    "ask_for_reset",
+    "change_factor",
+    "decide_reset",
+    "end_membership",
+    "end_sessions",
+    "gone_words",
+    "invite",
+    "invite_again",
+    "invited_by_link",
+    "remove_unit",
+    "remove_user",
+    "reseal_factors",
+    "save",
+    "save_membership",
+    "seed_issues",
+    "send_due_links",
+    "send_link",
+    "sync_roles",
+    "take_factors_away",
+    "withdraw_invitation",
+]
