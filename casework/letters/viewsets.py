@@ -8,11 +8,11 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from casework.core.listing import Filters
-from casework.core.viewsets import RecordViewSet, ScopedModelForm, ScopedViewSetMixin
+from casework.core.viewsets import RecordViewSet, ScopedViewSetMixin
 from casework.directory.queries import offices_for
 
 from . import queries
-from .forms import ClearanceRuleForm, SigningAuthorityForm, TemplateFilters, TemplateForm
+from .forms import ClearanceRuleForm, LetterForm, SigningAuthorityForm, TemplateFilters, TemplateForm
 from .models import ClearanceRule, Letter, SigningAuthority, Template
 from .models.template import PARTS
 from .views import clearing, commenting, editor, reading, signing, templates, verbs
@@ -173,7 +173,7 @@ class LetterViewSet(RecordViewSet, SnippetViewSet):
             FieldPanel("body"),
             FieldRowPanel([FieldPanel("closing"), FieldPanel("signatory")]),
         ],
-        base_form_class=ScopedModelForm,
+        base_form_class=LetterForm,
     )
 
     @property

@@ -12,7 +12,14 @@ from casework.letters.queries import mine_to_clear
 from casework.positions import actions as positions
 from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
-from tests.factories.directory import ClosureFactory, IssueFactory, MemberFactory, UnitFactory, UserFactory
+from tests.factories.directory import (
+    ClosureFactory,
+    IssueFactory,
+    MemberFactory,
+    OfficeFactory,
+    UnitFactory,
+    UserFactory,
+)
 from tests.factories.dispatch import DispatchFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
@@ -45,6 +52,12 @@ def everybody(office_a, office_b):
     user = UserFactory(username="everybody", office=office_a, roles=[role.code for role in ROLES])
     user.memberships.create(office=office_b)
     return user
+
+
+@pytest.fixture
+def office_c(db):
+    """An office in which nobody of ours works."""
+    return OfficeFactory(name="Office C", slug="office-c")
 
 
 @pytest.fixture

@@ -75,6 +75,8 @@ def submit(letter: Letter, *, by: Actor) -> Letter:
         raise CaseworkError(_("Write the letter first."))
     words = letter.latest_revision.as_object()
     require_ready(words)
+    if words.signatory and words.signatory.office_id not in {None, letter.office_id}:
+        raise CaseworkError(_("This member belongs to another office. Choose in whose name the letter goes."))
     content = content_of(words)
     letter.submitted_sha256 = content.sha256
     workflow = letter.get_workflow()

@@ -17,6 +17,7 @@ from .clearing import (
 )
 from .letters import (
     CorrectForm,
+    LetterForm,
     ReasonForm,
     ReplyForm,
     TemplateApproveForm,
@@ -34,6 +35,7 @@ __all__ = [
     "CommentForm",
     "CorrectForm",
     "DecisionForm",
+    "LetterForm",
     "ObjectForm",
     "RaiseForm",
     "RatifyForm",

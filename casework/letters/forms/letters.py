@@ -6,7 +6,7 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from casework.core.listing import Filters
 from casework.core.viewsets import ScopedModelForm
-from casework.directory.models import Language
+from casework.directory.models import Language, Member
 from casework.directory.queries import active_issues, current_members, offices_for, units_for
 
 from ..models import Template
@@ -18,6 +18,15 @@ from ..queries import (
     templates_for,
 )
 from ..states import CorrectionVerdict, TemplateKind, TemplateStatus
+
+
+class LetterForm(ScopedModelForm):
+    """The words of a letter, in the name of a member of its office."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ours, stands = current_members(self.instance.office_id), self.instance.signatory_id
+        self.fields["signatory"].queryset = ours | Member.objects.filter(pk=stands, office_id=self.instance.office_id)
 
 
 class ReplyForm(forms.Form):

@@ -6,9 +6,11 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
+from casework.core.errors import CaseworkError
 from casework.core.models import HistoryEntry
 from casework.letters import actions
 from casework.letters.states import LetterStatus
+from tests.factories.directory import MemberFactory, OfficeFactory
 from tests.factories.letters import LetterFactory, again
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,21 @@ def test_the_form_offers_no_member_and_no_field_beyond_the_text(editor, draft, a
     assert set(form.fields) == {
         "channel", "language", "to_name", "to_address", "subject", "salutation", "body", "closing", "signatory",
     }  # fmt: skip
+
+
+def test_a_letter_goes_in_the_name_of_a_member_of_its_office(editor, draft, alice):
+    ours, theirs = MemberFactory(office=draft.office), MemberFactory(office=OfficeFactory())
+    editor(alice, draft).save(signatory=theirs.pk)
+    assert again(draft).latest_revision.as_object().signatory != theirs
+    editor(alice, draft).save(signatory=ours.pk)
+    assert again(draft).latest_revision.as_object().signatory == ours
+
+
+def test_a_member_of_another_office_slipped_in_below_the_form_is_not_submitted(draft, alice):
+    draft.signatory = MemberFactory(office=OfficeFactory())
+    draft.save_revision(user=alice)
+    with pytest.raises(CaseworkError, match="belongs to another office"):
+        actions.submit(again(draft), by=alice)
 
 
 @pytest.mark.parametrize(
