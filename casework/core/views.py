@@ -84,7 +84,7 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         if message := self.get_success_message(result):
-            messages.success(self.request, message)
+            messages.success(self.request, message, buttons=self.get_success_buttons(result))
         return redirect(self.get_success_url(result))
 
     def form_invalid(self, form):
@@ -100,6 +100,10 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
     def get_success_message(self, result):
         """What the officer reads afterwards."""
         return str(self.success_message) % self.object if self.success_message else ""
+
+    def get_success_buttons(self, result):
+        """What is offered beside that message."""
+        return []
 
     def get_success_url(self, result=None):
         """Where the officer goes afterwards: the place they came from, or the row's own page."""

@@ -23,6 +23,8 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
+from casework.core import clock
+
 logger = logging.getLogger(__name__)
 
 #: Each news of Wagtail's: who sends it, under which name Wagtail listens, what Wagtail does, what we call it.
@@ -58,7 +60,7 @@ _NEWS = (
 )
 
 #: News of ours that Wagtail has no switch for: a person's switch for letters that wait counts.
-_SETTINGS = dict.fromkeys(("late", "unread", "to_sign"), "submitted_notifications")
+_SETTINGS = dict.fromkeys(("late", "unread", "to_sign", "morning"), "submitted_notifications")
 
 
 def connect() -> None:
@@ -141,18 +143,42 @@ def _tell_those(kind: str, letter: Any, whom: list[Any]) -> int:
     """One mail to each of these people who wants such mails and may see the letter; how many went."""
     from . import queries  # leaf: see above
 
-    sent = 0
-    for person in queries.who_see(letter, whom):
-        wants = getattr(UserProfile.get_for_user(person), _SETTINGS.get(kind, f"{kind}_notifications"))
-        if person.is_active and person.email and wants:
-            sent += _mail(kind, letter, person)
-    return sent
+    given = {"reference": str(letter), "url": _address(_WAYS.get(kind, "letters:inspect"), letter.pk)}
+    return sum(_mail(kind, given, person) for person in queries.who_see(letter, whom) if _wants(kind, person))
 
 
-def _mail(kind: str, letter: Any, person: Any) -> int:
+def morning(person: Any) -> bool:
+    """Tell somebody in numbers what waits for them, once a day; whether there was anything to tell.
+
+    The day is written down first, so that a sweep that runs twice tells nobody twice.
+    """
+    from . import queries  # leaf: see above
+    from .models import Digest  # leaf: see above
+
+    with transaction.atomic():
+        _day, is_new = Digest.objects.get_or_create(user=person, on=clock.today())
+        Digest.objects.filter(user=person, on__lt=clock.today()).delete()
+        waiting = queries.waiting_this_morning(person) if is_new and _wants("morning", person) else None
+        if waiting is None or not waiting.letters:
+            return False
+        lists = {"to_clear": _address("letters:to_clear"), "to_read": _address("letters:to_proof_read")}
+        given = {"waiting": waiting, "reference": "", **lists}
+        transaction.on_commit(lambda: _mail("morning", given, person), robust=True)
+    return True
+
+
+def _wants(kind: str, person: Any) -> bool:
+    """Whether this person can be told, and has not switched such mails off in their Wagtail account."""
+    setting = _SETTINGS.get(kind, f"{kind}_notifications")
+    return bool(person.is_active and person.email and getattr(UserProfile.get_for_user(person), setting))
+
+
+def _address(name: str, *args: Any) -> str:
+    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
+
+
+def _mail(kind: str, given: dict[str, Any], person: Any) -> int:
     """One mail in the reader's own language. A mail server that is away keeps nobody from working."""
-    path = reverse(_WAYS.get(kind, "letters:inspect"), args=[letter.pk])
-    given = {"reference": str(letter), "url": f"{settings.WAGTAILADMIN_BASE_URL}{path}"}
     with override(person.wagtail_userprofile.get_preferred_language()):
         subject = render_to_string(f"casework/letters/mails/{kind}_subject.txt", given).strip()
         body = render_to_string(f"casework/letters/mails/{kind}.txt", given).strip() + "\n"
@@ -161,5 +187,5 @@ def _mail(kind: str, letter: Any, person: Any) -> int:
     try:
         return mail.send()
     except OSError as error:
-        logger.warning("notice not sent", extra={"reference": str(letter), "error_class": type(error).__name__})
+        logger.warning("notice not sent", extra={"reference": given["reference"], "error_class": type(error).__name__})
         return 0

@@ -6,6 +6,7 @@ import factory
 from django.db import transaction
 from factory.django import DjangoModelFactory
 
+from casework.core import clock
 from casework.letters import actions, queries
 from casework.letters.models import (
     Approval,
@@ -14,6 +15,7 @@ from casework.letters.models import (
     ClearancePlan,
     ClearanceRule,
     Decision,
+    Digest,
     Letter,
     Ratification,
     Return,
@@ -329,6 +331,16 @@ class UnlockingFactory(DjangoModelFactory):
         director = UserFactory(office=signed.letter.office, roles=["director"])
         actions.recall(signed.letter, by=director, reason=reason)
         return Unlocking.objects.get(sign_off=signed)
+
+
+class DigestFactory(DjangoModelFactory):
+    """Somebody had their mail of the morning."""
+
+    class Meta:
+        model = Digest
+
+    user = factory.SubFactory(UserFactory)
+    on = factory.LazyFunction(clock.today)
 
 
 class WriterFactory(DjangoModelFactory):

@@ -73,10 +73,6 @@ class Somebody:
         if PICTURES and self.language == "en":
             self.page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=whole)
 
-
-class Visitor(Somebody):
-    """Somebody who writes in and cannot use a mouse."""
-
     def tab_to(self, name: str, value: str | None = None) -> None:
         """Press Tab until the field is reached; fail when the keyboard does not lead there."""
         for _press in range(MOST_TABS):
@@ -96,6 +92,18 @@ class Visitor(Somebody):
                 return
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"The arrows never reach {value}.")
+
+    def enters(self, selector: str) -> None:
+        """Go to a link or a button with Tab and press Enter; fail when the keyboard does not lead there."""
+        for _press in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("(what) => document.activeElement.matches(what)", selector):
+                return self.page.keyboard.press("Enter")
+        raise AssertionError(f"Tab never reaches {selector}.")
+
+
+class Visitor(Somebody):
+    """Somebody who writes in and cannot use a mouse."""
 
     def types(self, name: str, text: str) -> None:
         """Go to a field and type."""

@@ -105,6 +105,7 @@ class Journey:
         self.second.presses("Keep what the unit says")  # without a word: it comes back
         self.check(self.second.page)
         self.second.page.locator("[name=comment]").fill(self.say["comment"])
+        self.second.page.locator("[name=code]").select_option("facts")
         self.second.presses("Keep what the unit says")
         assert again(self.letter).status == "draft"
 
@@ -117,8 +118,28 @@ class Journey:
             self.check(reader.page)
             if reader is self.first:
                 reader.reads(reader.words("No more than a slip was mended. If you agree, choose “Clear” and keep it."))
-            self._says(reader, "clear")
+                self._says(reader, "clear")
+            else:
+                self._clears_by_keyboard(reader)
         assert queries.holding(again(self.letter)) == []
+
+    def _clears_by_keyboard(self, reader: Staff) -> None:
+        """From the list to the decision and on to what waits next, with Tab, the arrows and Enter alone."""
+        case = CaseFactory(office=self.office, opened=True, person__email="next@mail.example")
+        following = write(letters.start_reply(case, by=self.olive), by=self.olive, body="<p>Thank you.</p>")
+        letters.submit(following, by=self.olive)
+        reader.goes_to(reverse("letters:to_clear"))
+        here, there = (reverse("letters:review", args=[letter.pk]) for letter in (self.letter, following))
+        with reader.page.expect_navigation():
+            reader.enters(f'main a[href="{here}"]')
+        reader.enters('a[href="#decide"]')
+        reader.tab_to("verdict", "clear")
+        with reader.page.expect_navigation():
+            reader.enters("#decide ~ form button[type=submit]")
+        with reader.page.expect_navigation():
+            reader.enters(f'.messages a[href="{there}"]')
+        reader.reads(following.reference)
+        letters.void(again(following), by=self.olive, reason="It was for the journey alone.")
 
     def _says(self, reader: Staff, verdict: str) -> None:
         reader.page.locator(f"[name=verdict][value={verdict}]").check()
@@ -137,7 +158,7 @@ class Journey:
         with smtp.running() as server:
             run_jobs(mail_url=server.url, folder=self.folder)
             arrived = list(server.letters)
-        letter = Letter.objects.get()
+        letter = Letter.objects.get(pk=self.letter.pk)
         sent = letter.approvals.get().dispatch
         assert [one.raw for one in arrived] == [bytes(sent.raw)]
         assert self.say["comment"] not in sent.text

@@ -12,14 +12,22 @@ ISSUES = ("housing-rent", "transit")
 UNITS = ("Communications", "Legislative Affairs")
 LAST_RULE = "The Leader’s own word on rents"
 LAST_UNIT = "Leader’s Secretariat"
+PROOF_RULE = "Proof-read first"
+PROOF_ISSUE = "child-care"
 REMARK = "Is this how the person signs? Their own letter says otherwise."
 ANSWER = "It is at second reading; the letter says no more than that."
 VIEW = "Say which reading the bill is at; it changes on Thursday."
 
 
 def build(keeper: str) -> None:
-    """The rules by which some letters of the Leader's office are key: two units clear them, then the secretariat."""
+    """The rules by which some letters of the Leader's office are key: two units clear them, then the secretariat.
+
+    Letters on one other issue are proof-read by a second reader.
+    """
     office, by = Office.objects.get(slug="leader"), User.objects.get(username=keeper)
+    if not ClearanceRule.objects.filter(office=office, name=PROOF_RULE).exists():
+        rule = ClearanceRule(office=office, name=PROOF_RULE, tier=Tier.LIGHT, proof_reading=True)
+        letters.save_clearance_rule(rule, by=by, issues=Issue.objects.filter(code=PROOF_ISSUE))
     for name, units, issues, stage in ((RULE, UNITS, ISSUES, 1), (LAST_RULE, (LAST_UNIT,), ISSUES[:1], 2)):
         if ClearanceRule.objects.filter(office=office, name=name).exists():
             continue
@@ -35,6 +43,9 @@ def speak(letter: Letter, *, random: Any) -> bool:
     """The units the letter waits for speak, most of the time; whether it may go on to its approval."""
     while turns := _open(letter):
         for turn in turns:
+            if turn.unit is None:
+                _say(letter, turn, "clear", "")
+                continue
             if letter.pk % 3 == 0:
                 letters.claim(turn, by=turn.unit.lead)
             if random.random() < 0.25:
@@ -52,6 +63,12 @@ def clear(letter: Letter) -> None:
             _say(letter, turn, "clear", "")
 
 
+def _second_reader(letter: Letter) -> User:
+    """Somebody of the office who did not write it."""
+    colleagues = User.objects.filter(memberships__office=letter.office_id).order_by("pk")
+    return next(user for user in colleagues if queries.may_proof_read(letter, user))
+
+
 def _open(letter: Letter) -> list[Any]:
     return [turn for turn in queries.holding(letter) if turn.state == "open"]
 
@@ -59,6 +76,8 @@ def _open(letter: Letter) -> list[Any]:
 def _say(letter: Letter, turn: Any, verdict: str, comment: str) -> None:
     letter = Letter.objects.select_related("office", "case__person", "latest_revision__user").get(pk=letter.pk)
     said = queries.reading(letter).sha256
-    letters.decide(turn, by=turn.unit.lead, verdict=verdict, sha256=said, comment=comment)
+    letters.decide(
+        turn, by=turn.unit.lead if turn.unit else _second_reader(letter), verdict=verdict, sha256=said, comment=comment
+    )
     for condition in queries.resolvable(letter, letter.drafted_by):
         letters.resolve_comment(condition, by=letter.drafted_by, words=ANSWER)

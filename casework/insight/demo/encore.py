@@ -37,7 +37,7 @@ def encore(play: Any) -> int:
                 _case(_fresh_case(office, by), status, by=by)
                 added += 1
     _keep_some(play)
-    return added + _for_the_units(play)
+    return added + _for_the_units(play) + _for_a_second_reader(play)
 
 
 def _keep_some(play: Any) -> None:
@@ -60,6 +60,17 @@ def _for_the_units(play: Any) -> int:
         return 0
     issue = play.issues[clearing.ISSUES[0]]
     case = cases.open_case(by=by, office=office, person=_visitor(office, by), subject="The rent bill", issue=issue)
+    _letter(play, cases.take(case, by=by), LetterStatus.IN_REVIEW, by=by)
+    return 1
+
+
+def _for_a_second_reader(play: Any) -> int:
+    """See that a letter waits for a second reader."""
+    office, by = play.offices["leader"], play.triager("leader")
+    if queries.waiting_to_be_proof_read(play.staff["reviewer"]).exists():
+        return 0
+    issue = play.issues[clearing.PROOF_ISSUE]
+    case = cases.open_case(by=by, office=office, person=_visitor(office, by), subject="A place", issue=issue)
     _letter(play, cases.take(case, by=by), LetterStatus.IN_REVIEW, by=by)
     return 1
 

@@ -9,9 +9,13 @@ from casework.cases.models import Case
 from casework.contacts import actions as contacts
 from casework.core import clock
 from casework.directory.models import Unit
+from casework.dispatch.jobs import send_due
 from casework.letters import actions as letters
+from casework.letters.models import Letter
 from casework.positions import actions as positions
 from casework.positions.models import Position
+
+from . import clearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +153,7 @@ def _write(play: Any, card: LineCard) -> None:
     if card.fate == "renewed":
         play.at(play.start + timedelta(days=35), lambda: _renew(play, position), any_hour=True)
     elif card.fate == "withdrawn":
+        play.at(play.start + timedelta(days=40), lambda: _say_what_will_be_stopped(play, card))
         play.at(play.start + timedelta(days=41), lambda: _stop(play, position), any_hour=True)
 
 
@@ -177,6 +182,20 @@ def _say_what_was_replaced(play: Any) -> None:
     words = letters.start_reply(case, by=case.owner)
     words.body = f"<p>{card.french if words.language == 'fr' else card.english}</p>"
     words.save_revision(user=case.owner, clean=False)
+
+
+def _say_what_will_be_stopped(play: Any, card: LineCard) -> None:
+    """A letter leaves with a line that is withdrawn the day after: somebody has to decide about a correction."""
+    office, by = play.offices["leader"], play.staff["officer"]
+    person = contacts.add_person(by=by, office=office, name="Cora Fictional", email="cora.fictional@mail.example")
+    case = cases.open_case(by=by, office=office, person=person, subject=card.title, issue=play.issues[card.issue])
+    words = letters.start_reply(cases.take(case, by=by), by=by)
+    words.body = f"<p>{card.english}</p>"
+    words.save_revision(user=by, clean=False)
+    letter = letters.submit(Letter.objects.get(pk=words.pk), by=by)
+    clearing.clear(letter)
+    letters.approve(letter, by=play.staff["reviewer"], revision=letter.latest_revision)
+    send_due()
 
 
 def _stop(play: Any, position: Position) -> None:

@@ -2,6 +2,7 @@
 
 from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, TierRaise, Waiver
 from .comment import LetterComment
+from .digest import Digest
 from .letter import Approval, Letter, LetterQuerySet, Return, Writer
 from .lines import ApprovedLine, Correction, LineUse
 from .review import FourEyesTask
@@ -17,6 +18,7 @@ __all__ = [
     "ClearanceRule",
     "Correction",
     "Decision",
+    "Digest",
     "FourEyesTask",
     "Letter",
     "LetterComment",

@@ -48,6 +48,7 @@ from .gates import (
     with_time_left,
 )
 from .lines import LineSaid, Sayable, lines_beside, lines_said
+from .morning import Waiting, readers_untold, waiting_this_morning, works_on
 from .precleared import (
     Origin,
     Paragraph,
@@ -87,6 +88,7 @@ from .rows import (
     letter_of,
     letters_for,
     letters_to_correct,
+    next_to_read,
     returns_of,
     revision_of,
     waiting_for_approval,
@@ -160,6 +162,7 @@ __all__ = [
     "Sayable",
     "TimeLeft",
     "UnitTimes",
+    "Waiting",
     "address_for",
     "all_templates_for",
     "approvals_of",
@@ -218,6 +221,7 @@ __all__ = [
     "mine_to_clear",
     "need_of",
     "needs_signature",
+    "next_to_read",
     "not_cleared",
     "offers_for",
     "origin_of",
@@ -233,6 +237,7 @@ __all__ = [
     "preflight",
     "proof_of",
     "raised_to",
+    "readers_untold",
     "reading",
     "releasable",
     "remarks",
@@ -275,6 +280,7 @@ __all__ = [
     "waiting_for_approval",
     "waiting_for_my_signature",
     "waiting_for_my_units",
+    "waiting_this_morning",
     "waiting_to_be_proof_read",
     "waivable",
     "waivers_of_gates",
@@ -285,5 +291,6 @@ __all__ = [
     "why_not_sign",
     "with_staleness",
     "with_time_left",
+    "works_on",
     "writers_of",
 ]

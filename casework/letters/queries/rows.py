@@ -81,6 +81,15 @@ def waiting_to_be_proof_read(user: Any) -> QuerySet[Letter]:
     return waiting_for_a_second_reader(user, letters_for(user))
 
 
+def next_to_read(user: Any, kind: str, *, after: Letter) -> Letter | None:
+    """The letter that waits longest for this person beside ``after``: of this kind of reading first, then any."""
+    queues = {"proof_read": waiting_to_be_proof_read, "clear": waiting_for_my_units, "approve": waiting_for_approval}
+    for name in sorted(queues, key=lambda each: each != kind):
+        if found := queues[name](user).prefetch_related(None).exclude(pk=after.pk).first():
+            return found
+    return None
+
+
 def late_letters(user: Any) -> QuerySet[Letter]:
     """The letters that a unit of this person's offices is late with, the one that waits longest on top."""
     return late_with_units(letters_for(user)) if user.has_perm("letters.view_letter") else Letter.objects.none()

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
+from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.generic.base import BaseObjectMixin
 from wagtail.admin.views.generic.workflow import BaseWorkflowFormView
@@ -143,6 +144,15 @@ class Review(InTheirName, LetterAction):
             LetterStatus.APPROVED: gettext("%s is approved and leaves exactly as you read it."),
         }
         return became.get(result.status, gettext("%s passed this step of its review.")) % result
+
+    def get_success_buttons(self, result):
+        """The next letter that waits for this person, of the kind they have just read first."""
+        kind = "approve" if not self.turns else "clear" if self.turns[0].unit_id else "proof_read"
+        following = queries.next_to_read(self.request.user, kind, after=result)
+        if following is None:
+            return []
+        url = reverse("letters:review", args=[following.pk])
+        return [messages.button(url, gettext("Next in the queue: %s") % following)]
 
     def get_context_data(self, **kwargs):
         """The words, what they answer, what changed, what to look out for, and whether this person may decide."""

@@ -17,7 +17,13 @@ from casework.insight.demo.cast import STAFF, people
 from casework.intake.models import Submission
 from casework.intake.states import SubmissionStatus
 from casework.letters.models import Clearance, ClearancePlan, Letter, Template
-from casework.letters.queries import letters_for, stale_letters, waiting_for_my_units
+from casework.letters.queries import (
+    letters_for,
+    letters_to_correct,
+    stale_letters,
+    waiting_for_my_units,
+    waiting_to_be_proof_read,
+)
 from casework.letters.states import LetterStatus, TemplateStatus
 from casework.letters.tiers import Tier
 from casework.positions.models import Position, PositionVersion
@@ -63,6 +69,8 @@ def test_demo_shows_every_state_in_both_languages_and_leaves_a_second_run_nothin
     assert ClearancePlan.objects.filter(tier=Tier.PRECLEARED).exists()
     for speaker in ("reviewer", "legislative"):
         assert waiting_for_my_units(User.objects.get(username=speaker)).exists(), speaker
+    assert waiting_to_be_proof_read(User.objects.get(username="reviewer")).exists()
+    assert letters_to_correct(User.objects.get(username="director")).exists()
     assert stale_letters(letters_for(User.objects.get(username="officer"))).filter(status="draft").exists()
     assert set(Clearance.objects.values_list("state", flat=True)) >= {"open", "cleared"}
     assert Person.objects.count() >= 40

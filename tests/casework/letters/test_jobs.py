@@ -11,6 +11,7 @@ from casework.core.clock import now
 from casework.core.permissions import SYSTEM
 from casework.letters import actions, jobs, queries
 from casework.letters.models import Clearance
+from tests.factories.cases import CaseFactory
 from tests.factories.directory import ClosureFactory, UnitFactory, UserFactory
 from tests.factories.letters import ClearanceRuleFactory, LetterFactory, again, write
 from tests.history import lines
@@ -237,3 +238,55 @@ def test_a_waiver_is_to_be_ratified_within_two_working_days_and_then_overdue(
     actions.ratify(waiver, by=second)
     assert "overdue" not in said(signed_in(second).get(urls[2])).lower()
     assert list(queries.waivers_to_ratify(second)) == []
+
+
+# ---------------------------------------------------------------- the morning's mail
+def test_each_reader_is_told_once_a_working_morning_in_numbers_alone(
+    clock, submitted, lead, bob, alice, charlie, mailoutbox, committing, office_a
+):
+    submitted()
+    submitted(case=CaseFactory(office=office_a, opened=True, urgency="urgent", person__email="rush@mail.example"))
+    ClearanceRuleFactory(office=office_a, proof_reading=True)
+    submitted(case=CaseFactory(office=office_a, opened=True, person__email="new@mail.example"))
+    mailoutbox.clear()
+    clock.move_to("2026-03-03T08:00:00-05:00")  # Tuesday: one is late, one is wanted at ten, one waits to be read
+    with committing():
+        assert jobs.tell_what_waits() == 2
+    with committing():
+        assert jobs.tell_what_waits() == 0  # a sweep may run twice
+    told = {mail.to[0]: mail for mail in mailoutbox}
+    assert set(told) == {bob.email, lead.email}
+    mail = told[bob.email]
+    said = f"{mail.subject}\n{mail.body}"
+    assert mail.subject == "3 letters wait for you"
+    assert "2 letters wait for the word of your units" in said
+    assert "1 letter waits for a second reader" in said
+    assert ("Late: 1" in said, "Wanted today: 2" in said) == (True, True)
+    assert reverse("letters:to_clear") in said
+    assert not {"Testa", "Alice", "Thank"} & set(said.split())
+
+
+@pytest.mark.parametrize(
+    "when", ["2026-03-03T06:30:00-05:00", "2026-03-03T12:00:00-05:00", "2026-03-07T08:00:00-05:00"]
+)
+def test_nobody_is_told_before_dawn_in_the_afternoon_or_on_a_saturday(clock, submitted, when):
+    submitted()
+    clock.move_to(when)
+    assert jobs.tell_what_waits() == 0
+
+
+def test_nobody_is_told_when_nothing_waits_or_who_does_not_want_it(clock, submitted, lead, bob, mailoutbox, committing):
+    clock.move_to("2026-03-03T08:00:00-05:00")
+    assert jobs.tell_what_waits() == 0
+    for person in (lead, bob):
+        profile = UserProfile.get_for_user(person)
+        profile.submitted_notifications = person == lead
+        profile.save()
+    clock.move_to("2026-03-03T09:00:00-05:00")
+    with committing():
+        submitted()
+    mailoutbox.clear()
+    clock.move_to("2026-03-04T08:00:00-05:00")
+    with committing():
+        assert jobs.tell_what_waits() == 1
+    assert [mail.to for mail in mailoutbox] == [[lead.email]]
