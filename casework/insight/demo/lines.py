@@ -9,7 +9,6 @@ from casework.cases.models import Case
 from casework.contacts import actions as contacts
 from casework.core import clock
 from casework.directory.models import Unit
-from casework.dispatch.jobs import send_due
 from casework.letters import actions as letters
 from casework.letters.models import Letter
 from casework.positions import actions as positions
@@ -153,7 +152,7 @@ def _write(play: Any, card: LineCard) -> None:
     if card.fate == "renewed":
         play.at(play.start + timedelta(days=35), lambda: _renew(play, position), any_hour=True)
     elif card.fate == "withdrawn":
-        play.at(play.start + timedelta(days=40), lambda: _say_what_will_be_stopped(play, card))
+        play.at(play.start + timedelta(days=34), lambda: _say_what_will_be_stopped(play, card))
         play.at(play.start + timedelta(days=41), lambda: _stop(play, position), any_hour=True)
 
 
@@ -185,7 +184,7 @@ def _say_what_was_replaced(play: Any) -> None:
 
 
 def _say_what_will_be_stopped(play: Any, card: LineCard) -> None:
-    """A letter leaves with a line that is withdrawn the day after: somebody has to decide about a correction."""
+    """A letter leaves with a line that is withdrawn some days after: somebody has to decide about a correction."""
     office, by = play.offices["leader"], play.staff["officer"]
     person = contacts.add_person(by=by, office=office, name="Cora Fictional", email="cora.fictional@mail.example")
     case = cases.open_case(by=by, office=office, person=person, subject=card.title, issue=play.issues[card.issue])
@@ -195,7 +194,7 @@ def _say_what_will_be_stopped(play: Any, card: LineCard) -> None:
     letter = letters.submit(Letter.objects.get(pk=words.pk), by=by)
     clearing.clear(letter)
     letters.approve(letter, by=play.staff["reviewer"], revision=letter.latest_revision)
-    send_due()
+    play.at(clock.now() + timedelta(minutes=2), play.post)
 
 
 def _stop(play: Any, position: Position) -> None:

@@ -226,7 +226,7 @@ class Play:
         if letter.status == "to_sign":
             self.later(lambda: signing.sign(letter), days=0.6)
         if self.end - clock.now() > timedelta(days=1):
-            self.at(clock.now() + timedelta(minutes=2), self._post)
+            self.at(clock.now() + timedelta(minutes=2), self.post)
 
     def _correct(self, letter: Letter) -> None:
         words = Letter.objects.get(pk=letter.pk).get_latest_revision_as_object()
@@ -234,7 +234,8 @@ class Play:
         words.save_revision(user=letter.drafted_by)
         self.later(lambda: self._submit(letter), days=0.2)
 
-    def _post(self) -> None:
+    def post(self) -> None:
+        """What was approved leaves, and some of what is for the post is printed."""
         send_due()
         for name in ("officer", "caseworker", "lakeshore-lead"):
             waiting = list(print_list(self.staff[name])[:20])

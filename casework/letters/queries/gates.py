@@ -70,11 +70,10 @@ class Stages:
 def stages_shown(clearances: list[Clearance]) -> Stages | None:
     """The stage that reads now, and the last one; None where all are asked at the same time.
 
-    The second reader stands before them all, in none of them.
+    The second reader stands before them all: as long as that one reads, it is stage 0.
     """
-    units = [each for each in clearances if each.unit_id is not None]
-    places = sorted({each.stage for each in units})
-    return Stages(stage_now(units), places[-1]) if len(places) > 1 else None
+    places = sorted({each.stage for each in clearances if each.unit_id is not None})
+    return Stages(stage_now(clearances), places[-1]) if len(places) > 1 else None
 
 
 class TimeLeft:

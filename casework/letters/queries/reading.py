@@ -164,10 +164,10 @@ def differences(then: Content, now: Content) -> list[Change]:
     return changed
 
 
-def verbs(letter: Letter, user: Any, *, why_not: str | None = None) -> frozenset[str]:
+def verbs(letter: Letter, user: Any, *, why_not: str | None = None, is_over: bool | None = None) -> frozenset[str]:
     """What this person may do with the letter as it stands now: by their roles, their hand in it, and the moves.
 
-    ``why_not`` is the answer of ``why_not_decide``, from who has asked already.
+    ``why_not`` is what ``why_not_decide`` said, ``is_over`` whether a line in what left is over, from who has asked.
     """
     found = set()
     if not (why_not_decide(letter, user) if why_not is None else why_not):
@@ -175,7 +175,7 @@ def verbs(letter: Letter, user: Any, *, why_not: str | None = None) -> frozenset
     if letter.status == LetterStatus.TO_SIGN and not why_not_sign(letter, user):
         found.add("sign")
     if may(user, "change", letter):
-        if letter.status == LetterStatus.SENT and over_since_it_left(letter):
+        if letter.status == LetterStatus.SENT and (over_since_it_left(letter) if is_over is None else is_over):
             found.add("correct")
         found |= {
             LetterStatus.DRAFT: {"edit", "submit", "void"},

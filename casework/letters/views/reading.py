@@ -227,7 +227,7 @@ class LetterPage(RecordPage):
         clearances = queries.clearances_of(letter)
         remarks = queries.remarks(letter, read.content)
         leaving = approvals[-1] if approvals and letter.status in {*LEAVING, LetterStatus.SENT} else None
-        read = queries.reading(letter)
+        over = queries.over_since_it_left(letter) if letter.status == LetterStatus.SENT else []
         return super().get_context_data(
             letter=letter,
             read=read,
@@ -238,7 +238,7 @@ class LetterPage(RecordPage):
             leaving=leaving,
             unchanged=bool(leaving) and fingerprint(leaving.dispatch.raw_bytes) == leaving.dispatch.sha256,
             returns=queries.returns_of(letter),
-            over=queries.over_since_it_left(letter) if letter.status == LetterStatus.SENT else [],
+            over=over,
             corrections=queries.corrections_of(letter) if letter.status == LetterStatus.SENT else [],
             signatures=list(queries.signatures_of(letter)) if approvals else [],
             clearances=queries.with_time_left(letter, clearances),
@@ -248,7 +248,7 @@ class LetterPage(RecordPage):
             can_raise=_may_be_raised(letter, clearances),
             can_ratify=bool(queries.to_ratify(letter, self.request.user)),
             writers=queries.hands_in(letter),
-            can=queries.verbs(letter, self.request.user),
+            can=queries.verbs(letter, self.request.user, is_over=bool(over)),
             **kwargs,
         )
 
