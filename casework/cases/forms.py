@@ -12,9 +12,9 @@ from casework.core.listing import Filters
 from casework.directory.models import Language
 from casework.directory.queries import active_issues, colleagues_of, offices_for
 
-from .levels import RULES, Level
+from .levels import RULES, Level, Relation
 from .models import Case
-from .queries import named_on, who_may_be_named, who_may_own
+from .queries import named_on, oversees, who_may_be_in_conflict, who_may_be_named, who_may_own
 from .states import CaseStatus, Channel, ClosureReason, ReplyBy, Urgency, WaitingOn
 
 #: How somebody reaches the office other than by a form or a mail that arrives by itself.
@@ -197,6 +197,57 @@ class EndNamingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["named"].queryset = named_on(row)
         self.fields["named"].label_from_instance = lambda named: str(named.person)
+
+
+class ConflictForm(forms.Form):
+    """What the conflict is about, what they are to each other and, for the Director, whose it is."""
+
+    wants_row = True
+
+    staff = forms.ModelChoiceField(label=_("Whose"), queryset=None, required=False, empty_label=_("My own"))
+    about = forms.ChoiceField(label=_("About"), widget=forms.RadioSelect, initial="person")
+    relation = forms.ChoiceField(
+        label=_("What they are to each other"), choices=Relation.choices, widget=forms.RadioSelect
+    )
+    words = _text(_("In a few words (optional)"), required=False, rows=3)
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["staff"].queryset = who_may_be_in_conflict(row).exclude(pk=user.pk)
+        if not oversees(user):
+            del self.fields["staff"]
+        spoken_for = [(str(each.pk), each.name) for each in row.person.organisations.all()]
+        self.fields["about"].choices = [
+            ("person", _("This person: all their cases")),
+            ("case", _("This case alone")),
+            *spoken_for,
+        ]
+
+
+class EndConflictForm(forms.Form):
+    """Why there is none any more."""
+
+    reason = _text(_("Why there is no conflict any more"), rows=3)
+
+
+class ExceptionForm(forms.Form):
+    """Which case, and why it cannot wait."""
+
+    reference = forms.CharField(label=_("Number of the case"), max_length=20)
+    reason = _text(_("Why it cannot wait"), rows=3, help_text=_("The owner of the case and the Director read it."))
+
+
+class ReviewForm(forms.Form):
+    """Whether an opening was in order, in words."""
+
+    was_in_order = forms.TypedChoiceField(
+        label=_("Was it in order?"),
+        choices=[("yes", _("In order")), ("no", _("Not in order"))],
+        coerce=lambda answer: answer == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+    )
+    words = _text(_("What you found"), rows=3)
 
 
 class NewCaseForm(forms.Form):

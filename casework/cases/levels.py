@@ -24,6 +24,17 @@ class Level(TextChoices):
     LEADER_ONLY = "leader_only", _("For the Leader only")
 
 
+class Relation(TextChoices):
+    """What a colleague is to somebody whose case they should not work on."""
+
+    ONESELF = "oneself", _("It is they themselves")
+    FAMILY = "family", _("Family or household")
+    FRIEND = "friend", _("Friend or neighbour")
+    BUSINESS = "business", _("Business, work or money")
+    OPPOSING = "opposing", _("The other side of a dispute")
+    OTHER = "other", _("Something else")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a level means. ``verb`` opens every case of the level; without one, only those named, and the owner."""

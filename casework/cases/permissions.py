@@ -10,7 +10,7 @@ from casework.core import sight
 from casework.directory.permissions import OfficePolicy
 
 from .levels import LEADERS, RULES
-from .models import Case
+from .models import Case, Conflict, Opening
 
 
 class CasePolicy(OfficePolicy):
@@ -31,21 +31,35 @@ def who_see(case: Case, users: QuerySet[Any]) -> QuerySet[Any]:
         seen |= Q(pk__in=by_role.filter(is_superuser=False) if f"cases.{rule.verb}" == LEADERS else by_role)
     if rule.owner_sees and case.owner_id:
         seen |= Q(pk=case.owner_id)
-    return users.filter(seen)
+    return users.filter(seen).exclude(pk__in=in_conflict_with(case))
+
+
+def in_conflict_with(case: Case) -> QuerySet[Any]:
+    """The colleagues, by key, who have a conflict with a case, its person or an organisation they speak for."""
+    about = Q(case=case) | Q(person=case.person_id) | Q(organisation__affiliations__person=case.person_id)
+    return Conflict.objects.filter(about, ended_at=None).values("staff_id")
 
 
 def register() -> None:
     """One policy for the case; what hangs on a case is reached through it, and a person through their cases."""
     register_permission_policy(Case, CasePolicy(Case))
+    register_permission_policy(Conflict, OfficePolicy(Conflict))
+    register_permission_policy(Opening, OfficePolicy(Opening))
     sight.keep("cases.Case", Case.objects.closed_to)
     sight.mask("cases.Case", Case.objects.masked_for)
     sight.keep("contacts.Person", _people_of_closed_cases)
 
 
 def _people_of_closed_cases(user: Any) -> QuerySet[Person]:
-    """The people of whose cases this person sees none; who has no case yet is seen by everybody but volunteers."""
+    """Those this person has a conflict with, and those of whose cases they see none; volunteers see those alone of
+    whom they see a case.
+    """
     closed = Case.objects.closed_to(user)
     people = Person.objects.filter(office_id__in=user.office_ids)
+    conflicts = Conflict.objects.filter(staff_id=user.pk, ended_at=None)
+    mine = Q(pk__in=conflicts.filter(person__isnull=False).values("person_id"))
+    mine |= Q(pk__in=conflicts.filter(organisation__isnull=False).values("organisation__affiliations__person_id"))
+    unseen = Q()
     if user.has_perm("cases.view_confidential_case"):
-        people = people.filter(pk__in=closed.values("person_id"))
-    return people.filter(~Exists(Case.objects.for_user(user).filter(person_id=OuterRef("pk"))))
+        unseen = Q(pk__in=closed.values("person_id"))
+    return people.filter(mine | unseen & ~Exists(Case.objects.for_user(user).filter(person_id=OuterRef("pk"))))

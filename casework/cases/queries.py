@@ -17,7 +17,7 @@ from casework.directory.models import Membership
 from casework.directory.queries import colleagues
 
 from .levels import KEPT, LEADERS, Level
-from .models import Case, Message, NamedPerson
+from .models import Case, Conflict, Message, NamedPerson, Opening
 from .states import ACTIVE, MOVES, CaseStatus, Direction, told
 
 #: What is read of a case that is kept from whoever asks.
@@ -130,7 +130,64 @@ def restricted_cases(user: Any) -> QuerySet[Case]:
     if not user.has_perm("cases.oversee_case"):
         return Case.objects.none()
     rows = Case.objects.filter(office_id__in=user.office_ids, sensitivity__in=KEPT).select_related("office", "owner")
+    rows = rows.exclude(pk__in=Case.objects.in_conflict_with(user).values("pk"))
     return rows.only(*_OF_A_RESTRICTED_CASE).order_by("-id")
+
+
+def oversees(user: Any) -> bool:
+    """Whether this person answers for who sees the cases of their offices: the Director."""
+    return bool(user.office_ids) and user.has_perm("cases.oversee_case")
+
+
+def overseers_of(case: Case) -> QuerySet[Any]:
+    """The people who oversee the cases of a case's office."""
+    people = policy_registry.get_by_type(Case).users_with_permission("oversee")
+    return people.filter(pk__in=colleagues(case.office_id).values("pk"))
+
+
+def who_may_be_in_conflict(case: Case) -> QuerySet[Any]:
+    """Everybody of a case's office, by name."""
+    return colleagues(case.office_id)
+
+
+def conflicts_for(user: Any) -> QuerySet[Conflict]:
+    """The conflicts somebody declared; for the Director, everybody's. The newest on top."""
+    rows = Conflict.objects.for_user(user).select_related("staff", "case", "person", "organisation")
+    return rows.order_by("-declared_at", "-id")
+
+
+def to_reassign(user: Any) -> QuerySet[Case]:
+    """Active cases whose owner has a conflict and sees them no longer, for the Director to give to somebody else."""
+    if not oversees(user):
+        return Case.objects.none()
+    about = Q(case_id=OuterRef("pk")) | Q(person_id=OuterRef("person_id"))
+    about |= Q(organisation__affiliations__person_id=OuterRef("person_id"))
+    conflict = Conflict.objects.filter(about, staff_id=OuterRef("owner_id"), ended_at=None)
+    return cases_for(user).filter(Exists(conflict), status__in=ACTIVE).order_by("due_on", "id")
+
+
+def may_open_by_exception(user: Any) -> bool:
+    """Whether this person reads cases that are not open to everybody: they may open a restricted one, once told why."""
+    return bool(user.office_ids) and user.has_perm("cases.view_confidential_case")
+
+
+def case_to_open(user: Any, reference: str) -> Case | None:
+    """The case of this person's offices with this number, whatever its level; none they have a conflict with."""
+    rows = Case.objects.filter(office_id__in=user.office_ids, reference=reference)
+    return rows.exclude(pk__in=Case.objects.in_conflict_with(user)).select_related("owner").first()
+
+
+def openings_for(user: Any) -> QuerySet[Opening]:
+    """The openings by exception, one's own; for the Director, everybody's. The newest on top."""
+    rows = Opening.objects.for_user(user).exclude(case__in=Case.objects.in_conflict_with(user))
+    return rows.select_related("case", "opened_by").order_by("-opened_at", "-id")
+
+
+def openings_to_review(user: Any) -> QuerySet[Opening]:
+    """The openings by others that wait for the Director's word, the longest-waiting on top."""
+    if not oversees(user):
+        return Opening.objects.none()
+    return openings_for(user).filter(reviewed_at=None).exclude(opened_by_id=user.pk).order_by("opened_at", "id")
 
 
 def others_of(user: Any, case: Case, *, limit: int = 5) -> QuerySet[Case]:
@@ -180,6 +237,7 @@ def verbs(case: Case, user: Any) -> frozenset[str]:
         "close": CaseStatus.CLOSED in to,
         "reopen": not case.is_active,
         "level": True,
+        "conflict": True,
         "name": is_keeper(case, user),
     }
     return frozenset(name for name, is_offered in offered.items() if is_offered)
@@ -240,3 +298,6 @@ def _moves(case: Case) -> Iterable[Entry]:
     for step in case.level_changes.select_related("changed_by"):
         title = _("Who may see it: %(level)s") % {"level": step.get_now_display()}
         yield Entry(kind="level", at=step.changed_at, title=title, body=step.reason, who=step.changed_by)
+    for opening in case.openings.select_related("opened_by"):
+        title = _("Opened by exception")
+        yield Entry(kind="level", at=opening.opened_at, title=title, body=opening.reason, who=opening.opened_by)

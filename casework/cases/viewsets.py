@@ -12,7 +12,7 @@ from casework.core.viewsets import RecordViewSet
 from . import queries
 from .forms import CaseFilters
 from .models import Case
-from .views import record as views, secrecy
+from .views import exceptions, record as views, secrecy
 
 
 class CaseViewSet(RecordViewSet):
@@ -33,6 +33,13 @@ class CaseViewSet(RecordViewSet):
         ("unassigned", _("Unassigned"), queries.unassigned, _("Every open case has somebody who answers for it.")),
         ("late", _("Late"), queries.late, _("Nothing is late.")),
     )
+    #: Beside the lists: words, address, the verb that shows it, icon.
+    further = (
+        (_("Open a restricted case"), "cases:open_by_exception", "cases.view_confidential_case", "lock-open"),
+        (_("Openings by exception"), "cases:openings", "cases.oversee_case", "lock-open"),
+        (_("Restricted cases"), "cases:restricted", "cases.oversee_case", "lock"),
+        (_("Conflicts of interest"), "cases:conflicts", "cases.view_case", "warning"),
+    )
     screens = {
         "take": views.Take,
         "assign": views.Assign,
@@ -48,6 +55,7 @@ class CaseViewSet(RecordViewSet):
         "level": secrecy.SetLevel,
         "name": secrecy.NamePerson,
         "unname": secrecy.EndNaming,
+        "conflict": exceptions.DeclareConflict,
     }
 
     def get_urlpatterns(self):
@@ -56,6 +64,11 @@ class CaseViewSet(RecordViewSet):
             *super().get_urlpatterns(),
             path("new/", views.NewCase.as_view(), name="new"),
             path("restricted/", secrecy.RestrictedCases.as_view(), name="restricted"),
+            path("conflicts/", exceptions.Conflicts.as_view(), name="conflicts"),
+            path("conflicts/<int:pk>/end/", exceptions.EndConflict.as_view(), name="end_conflict"),
+            path("openings/", exceptions.Openings.as_view(), name="openings"),
+            path("openings/<int:pk>/review/", exceptions.ReviewOpening.as_view(), name="review_opening"),
+            path("open-restricted/", exceptions.OpenByException.as_view(), name="open_by_exception"),
         ]
 
     def get_menu_item(self, order=None):
@@ -68,13 +81,9 @@ class CaseViewSet(RecordViewSet):
         new = PermittedItem(
             _("New case"), reverse_lazy("cases:new"), "cases.add_case", name="cases-new", icon_name="plus", order=90
         )
-        restricted = PermittedItem(
-            _("Restricted cases"),
-            reverse_lazy("cases:restricted"),
-            "cases.oversee_case",
-            name="cases-restricted",
-            icon_name="lock",
-            order=80,
-        )
-        menu = Menu(items=[*entries, restricted, new])
+        further = [
+            PermittedItem(words, reverse_lazy(url), verb, name=url.replace(":", "-"), icon_name=icon, order=80 + number)
+            for number, (words, url, verb, icon) in enumerate(self.further)
+        ]
+        menu = Menu(items=[*entries, *further, new])
         return SubmenuMenuItem(self.menu_label, menu, name="cases", icon_name=self.icon, order=self.menu_order)

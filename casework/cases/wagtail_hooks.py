@@ -5,7 +5,7 @@ from wagtail import hooks
 
 from casework.core.models import HistoryEntry
 
-from .models import Case
+from .models import Case, Conflict
 from .views.record import CasesOfPerson, new_case_for_person
 from .viewsets import CaseViewSet
 
@@ -13,7 +13,8 @@ from .viewsets import CaseViewSet
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    actions.register_model(Case, HistoryEntry)
+    for model in (Case, Conflict):
+        actions.register_model(model, HistoryEntry)
     actions.register_action("cases.open", _("Open case"), _("Case opened"))
     actions.register_action("cases.message", _("Add message"), _("Message added"))
     actions.register_action("cases.reply", _("Record reply"), _("Reply recorded"))
@@ -26,6 +27,10 @@ def log_actions(actions):
     actions.register_action("cases.level", _("Change who may see it"), _("Who may see it changed"))
     actions.register_action("cases.name", _("Name somebody"), _("Somebody named"))
     actions.register_action("cases.unname", _("End somebody’s sight of it"), _("Somebody’s sight of it ended"))
+    actions.register_action("cases.conflict", _("Declare a conflict"), _("Conflict of interest declared"))
+    actions.register_action("cases.conflict_end", _("End the conflict"), _("Conflict of interest ended"))
+    actions.register_action("cases.exception", _("Open a restricted case"), _("Opened by exception"))
+    actions.register_action("cases.exception_reviewed", _("Review an opening"), _("Opening by exception reviewed"))
     actions.register_action("cases.viewed", _("Open a sensitive file"), _("Sensitive file opened"))
 
 

@@ -80,6 +80,8 @@ ROLES = [
         [
             *_CASEWORK,
             "cases.oversee_case",
+            *_verbs("cases.conflict", "view", "change"),
+            *_verbs("cases.opening", "view", "change"),
             *_verbs("positions.position", "add", "change", "approve"),
             *_verbs("letters.letter", "approve", "waive"),
             *_verbs("letters.clearancerule", "view", "add", "change"),

@@ -269,6 +269,39 @@ class NeedsAPerson(WorkPanel):
     rows_for = staticmethod(dispatch.needing_a_person)
 
 
+class CasesToReassign(WorkPanel):
+    """Cases whose owner has a conflict of interest, and sees them no longer."""
+
+    name = "to-reassign"
+    heading = _("To give to somebody else: the owner has a conflict of interest")
+    icon = "warning"
+    list_url_name = "cases:conflicts"
+    order = 100
+    is_shown_empty = False
+    columns = (
+        Title("reference", label=_("Case"), get_url=lambda case: reverse("cases:assign", args=[case.pk])),
+        Column("owner", label=_("Owner")),
+    )
+    rows_for = staticmethod(cases.to_reassign)
+
+
+class OpeningsToReview(WorkPanel):
+    """Restricted cases that colleagues opened by exception."""
+
+    name = "openings-to-review"
+    heading = _("Openings by exception to review")
+    icon = "lock-open"
+    list_url_name = "cases:openings"
+    order = 99
+    is_shown_empty = False
+    columns = (
+        Title("case", label=_("Case"), get_url=lambda opening: reverse("cases:review_opening", args=[opening.pk])),
+        Column("opened_by", label=_("Opened by")),
+        DateColumn("opened_at", label=_("Opened")),
+    )
+    rows_for = staticmethod(cases.openings_to_review)
+
+
 class Late(WorkPanel):
     """Cases of this person's offices past their day."""
 
@@ -303,6 +336,8 @@ def for_person(user):
         wanted.append(WaitingForMe(user))
     if user.has_perm("cases.view_case"):
         wanted.append(Late(user))
+    if user.has_perm("cases.oversee_case"):
+        wanted += [OpeningsToReview(user), CasesToReassign(user)]
     if not user.office_ids:
         return []
     return [panel for panel in wanted if panel.is_shown_empty or panel.first_rows]

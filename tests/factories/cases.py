@@ -1,11 +1,23 @@
 """Cases as they stand in the table, without the verbs that lead there; a test of a verb calls the verb."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from casework.cases.levels import Level
-from casework.cases.models import Assignment, Case, LevelChange, Message, NamedPerson, Note, StatusChange
+from casework.cases.models import (
+    Assignment,
+    Case,
+    Conflict,
+    LevelChange,
+    Message,
+    NamedPerson,
+    Note,
+    Opening,
+    StatusChange,
+)
 from casework.cases.states import CaseStatus, Channel, ClosureReason, Direction, WaitingOn
 from casework.core.references import new_reference
 
@@ -107,3 +119,28 @@ class NamedPersonFactory(DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     named_by = factory.SubFactory(UserFactory)
     reason = "Knows the matter."
+
+
+class ConflictFactory(DjangoModelFactory):
+    """A colleague's interest in a person. ``ConflictFactory(office=a, staff=bob, person=their)``."""
+
+    class Meta:
+        model = Conflict
+
+    office = factory.SubFactory(OfficeFactory)
+    staff = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonFactory, office=factory.SelfAttribute("..office"))
+    relation = "family"
+    declared_by = factory.SelfAttribute("staff")
+
+
+class OpeningFactory(DjangoModelFactory):
+    """A restricted case, opened by exception and not reviewed yet."""
+
+    class Meta:
+        model = Opening
+
+    case = factory.SubFactory(CaseFactory)
+    opened_by = factory.SubFactory(UserFactory)
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=4))
+    reason = "It could not wait."

@@ -3,6 +3,7 @@
 ``whole``: in every list with its name and subject, found by any word, opened, and so are its letter and the rest.
 ``masked``: in lists without name and subject, found by its number alone, opened. ``letter``: the letter they are asked
 about, and what it answers. ``exists``: a number, a level and an owner among the restricted cases. ``-``: nothing.
+*Conflict* has declared one about each person; *opened* has opened each case by exception.
 """
 
 from html import unescape
@@ -11,26 +12,26 @@ import pytest
 
 from casework.cases import actions as cases
 from casework.cases.levels import Level
-from casework.cases.models import Case, LevelChange, Message, NamedPerson, Note
+from casework.cases.models import Case, LevelChange, Message, NamedPerson, Note, Opening
 from casework.contacts.models import Person
 from casework.core import search
 from casework.core.models import HistoryEntry
 from casework.dispatch.models import Dispatch
 from casework.intake.models import Submission
 from casework.letters.models import Approval, Letter
-from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
+from tests.factories.cases import CaseFactory, ConflictFactory, MessageFactory, NoteFactory, OpeningFactory
 from tests.factories.contacts import PersonFactory
 from tests.factories.directory import UserFactory
 from tests.factories.intake import SubmissionFactory
 from tests.factories.letters import LetterFactory
 
 TABLE = """
-              owner   colleague  named   volunteer  reviewer  director  keeper  root  neighbour
-open          whole   whole      whole   whole      whole     whole     whole   -     -
-confidential  whole   whole      whole   -          whole     whole     whole   -     -
-sensitive     whole   masked     whole   -          letter    whole     -       -     -
-restricted    whole   -          whole   -          -         exists    -       -     -
-leader_only   whole   -          whole   -          -         exists    whole   -     -
+              owner   colleague  named   conflict  opened  volunteer  reviewer  director  keeper  root  neighbour
+open          whole   whole      whole   -         whole   whole      whole     whole     whole   -     -
+confidential  whole   whole      whole   -         whole   -          whole     whole     whole   -     -
+sensitive     whole   masked     whole   -         masked  -          letter    whole     -       -     -
+restricted    whole   -          whole   -         masked  -          -         exists    -       -     -
+leader_only   whole   -          whole   -         masked  -          -         exists    whole   -     -
 """
 HEAD, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
 EXPECTED = {(row[0], who): cell for row in ROWS for who, cell in zip(HEAD, row[1:], strict=True)}
@@ -48,6 +49,8 @@ def people(office_a, alice, bob, charlie, director, root):
         "owner": alice,
         "colleague": UserFactory(office=office_a, roles=["officer"]),
         "named": UserFactory(office=office_a, roles=["officer"]),
+        "conflict": UserFactory(office=office_a, roles=["officer"]),
+        "opened": UserFactory(office=office_a, roles=["officer"]),
         "volunteer": UserFactory(office=office_a, roles=["volunteer"]),
         "reviewer": bob,
         "director": director,
@@ -78,6 +81,8 @@ def files(office_a, people):
         if level != Level.CONFIDENTIAL:
             cases.set_level(case, by=owner, level=level, reason="For the table.")
         case.refresh_from_db()
+        ConflictFactory(office=office_a, staff=people["conflict"], person=person)
+        OpeningFactory(case=case, opened_by=people["opened"])
         found[str(level)] = case
     search.rebuild()
     asked = LetterFactory(case=found["sensitive"], by=owner, approver=approver, submitted=True)
@@ -134,6 +139,7 @@ def test_each_level_shows_each_person_what_the_table_says(signed_in, people, fil
 def test_nothing_about_a_closed_file_stands_on_the_dashboard_or_in_reports(signed_in, people, files):
     rows, _asked = files
     closed = rows["restricted"]
+    Opening.objects.filter(case=closed).delete()  # of which the Director is told
     for who in ("colleague", "reviewer", "director", "volunteer"):
         client = signed_in(people[who])
         for path in ("/admin/", "/admin/reports/site-history/", "/admin/reports/workflow/", "/admin/letters/waiting/"):

@@ -16,7 +16,7 @@ from casework.directory.roles import ROLES
 from casework.dispatch.models import Dispatch
 from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
-from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
+from tests.factories.cases import CaseFactory, ConflictFactory, MessageFactory, NoteFactory, OpeningFactory
 from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
 from tests.factories.directory import UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
@@ -112,6 +112,8 @@ def rows(alice, bob, office_a):
     )
     CorrectionFactory(office=office_a, by=alice, approver=bob, reason=MARK)
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
+    ConflictFactory(office=office_a, staff=bob, words=MARK)
+    OpeningFactory(case=case, opened_by=bob, reason=MARK)
     AuthorityEndFactory(office=office_a, reason=MARK)
     UnlockingFactory(case=case, by=alice, approver=bob, office=office_a, reason=MARK)
     ClearanceRuleFactory(office=office_a, name=MARK, always=False, any_words=MARK)

@@ -2,7 +2,9 @@
 who may see it.
 """
 
+from .conflicts import declare_conflict, end_conflict
 from .opening import bring_in, change, open_case
+from .openings import open_by_exception, review_opening
 from .owning import assign, hand_over, take
 from .saying import add_message, add_note, record_reply
 from .secrecy import end_naming, name_person, note_reading, set_level
@@ -16,6 +18,8 @@ __all__ = [
     "bring_in",
     "change",
     "close",
+    "declare_conflict",
+    "end_conflict",
     "end_naming",
     "hand_over",
     "hold",
@@ -23,11 +27,13 @@ __all__ = [
     "index_cases_of",
     "name_person",
     "note_reading",
+    "open_by_exception",
     "open_case",
     "record_reply",
     "reopen",
     "resolve",
     "resume",
+    "review_opening",
     "set_level",
     "take",
 ]

@@ -1,15 +1,18 @@
 """The file: one matter for one person, everything said, noted and decided on it, and who may see it."""
 
-from .case import Assignment, Case, CaseQuerySet, LevelChange, Message, NamedPerson, Note, OfACase, StatusChange
+from .case import Assignment, Case, CaseQuerySet, LevelChange, Message, Note, OfACase, StatusChange
+from .secrecy import Conflict, NamedPerson, Opening
 
 __all__ = [
     "Assignment",
     "Case",
     "CaseQuerySet",
+    "Conflict",
     "LevelChange",
     "Message",
     "NamedPerson",
     "Note",
     "OfACase",
+    "Opening",
     "StatusChange",
 ]

@@ -24,6 +24,7 @@ from ..states import (
     WaitingOn,
     Wants,
 )
+from .secrecy import Conflict, NamedPerson, Opening
 
 USER = settings.AUTH_USER_MODEL
 
@@ -33,15 +34,29 @@ def named_on(user) -> Q:
     return Q(Exists(NamedPerson.objects.filter(case_id=OuterRef("pk"), person_id=user.pk, ended_at=None)))
 
 
+def opened_by_exception(user) -> Q:
+    """The cases that this person opened by exception, while that lasts."""
+    now = clock.now()
+    return Q(Exists(Opening.objects.filter(case_id=OuterRef("pk"), opened_by=user.pk, ends_at__gt=now)))
+
+
+def in_conflict(user) -> Q:
+    """The cases that this person has a conflict with: one that is theirs, of their person, of the organisation."""
+    about = Q(case_id=OuterRef("pk")) | Q(person_id=OuterRef("person_id"))
+    about |= Q(organisation__affiliations__person_id=OuterRef("person_id"))
+    return Q(Exists(Conflict.objects.filter(about, staff_id=user.pk, ended_at=None)))
+
+
 def holds(user):
     """Whether somebody holds a verb; the Leader's own files do not follow from being a superuser."""
     return lambda verb: user.has_perm(verb) and not (user.is_superuser and verb == LEADERS)
 
 
 def opened_to(user) -> Q:
-    """The cases whose level lets this person see them: by their verbs, as the owner, or because they are named."""
+    """The cases this person sees: by their verbs, as the owner, named, or by exception; never against a conflict."""
     by_role = Q(sensitivity__in=opened_by(holds(user)))
-    return by_role | Q(owner_id=user.pk, sensitivity__in=OWNER_SEES) | named_on(user)
+    mine = Q(owner_id=user.pk, sensitivity__in=OWNER_SEES) | named_on(user) | opened_by_exception(user)
+    return (by_role | mine) & ~in_conflict(user)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -52,8 +67,12 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(opened_to(user), office_id__in=user.office_ids)
 
     def closed_to(self, user):
-        """The cases of this person's offices that their level keeps from them."""
+        """The cases of this person's offices that their level, or a conflict, keeps from them."""
         return self.filter(~opened_to(user), office_id__in=user.office_ids)
+
+    def in_conflict_with(self, user):
+        """The cases of this person's offices that a conflict keeps from them, whatever they are asked about."""
+        return self.filter(in_conflict(user), office_id__in=user.office_ids)
 
     def masked_for(self, user):
         """The cases of which lists show this person neither name nor subject."""
@@ -300,49 +319,3 @@ class LevelChange(OfACase):
 
     def __str__(self) -> str:
         return f"{self.case} · {self.was} → {self.now}"
-
-
-class NamedPersonQuerySet(models.QuerySet["NamedPerson"]):
-    """Ways to ask for who is named."""
-
-    def for_user(self, user):
-        """Those named on the cases in this person's sight."""
-        kept = Case.objects.closed_to(user).filter(pk=OuterRef("case_id"))
-        return self.filter(~Exists(kept), case__office_id__in=user.office_ids)
-
-
-class NamedPerson(models.Model):
-    """Somebody of the office who sees one case whatever its level, until somebody ends it."""
-
-    case = models.ForeignKey(Case, models.PROTECT, related_name="named_people")
-    person = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("who"))
-    named_at = models.DateTimeField(default=timezone.now)
-    named_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
-    reason = models.TextField(_("why"))
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = NamedPersonQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["named_at", "id"]
-        verbose_name = _("named person")
-        verbose_name_plural = _("named people")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["case", "person"], condition=Q(ended_at__isnull=True), name="named_once_at_a_time"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="named_ended_at_and_by",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.case} · named {self.pk}"
-
-    @property
-    def office_id(self) -> int:
-        """The office whose case it is."""
-        return self.case.office_id

@@ -173,6 +173,7 @@ class CasePage(RecordPage):
             ("change", _("Change details"), "edit", 60),
             ("level", _("Who may see it"), "view", 80),
             ("name", _("Name somebody"), "user", 90),
+            ("conflict", _("Declare a conflict"), "warning", 95),
         ]
         small = "button button-small button-secondary"
         buttons = [self._button(name, *rest, look=small) for name, *rest in offered if name in verbs]

@@ -68,17 +68,17 @@ RESTRICTED_COLUMNS = (
 
 
 @method_decorator(require_admin_access, name="dispatch")
-class RestrictedCases(WagtailAdminTemplateMixin, TemplateView):
-    """That they exist: their number, level and owner. What they are about is for those who see them."""
+class Overview(WagtailAdminTemplateMixin, TemplateView):
+    """A short table with nothing to press but what its rows offer."""
 
-    template_name = "casework/cases/restricted.html"
-    page_title = _("Restricted cases")
-    header_icon = "lock"
+    template_name = "casework/cases/overview.html"
     _show_breadcrumbs = True
+    #: What the table is, and what to say when it has no row.
+    lead = empty = ""
 
     def get(self, request, *args, **kwargs):
-        """For directors, of their own offices."""
-        if not (request.user.has_perm("cases.oversee_case") and request.user.office_ids):
+        """For whoever it is for, of their own offices."""
+        if not (request.user.office_ids and self.is_for(request.user)):
             raise PermissionDenied
         return super().get(request, *args, **kwargs)
 
@@ -88,7 +88,26 @@ class RestrictedCases(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, cases, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        """One row a file."""
-        files = list(queries.restricted_cases(self.request.user)[:SHOWN])
-        table = Table(RESTRICTED_COLUMNS, files, classname="listing cw-rows") if files else None
-        return super().get_context_data(table=table, **kwargs)
+        """The table, or what to say instead."""
+        table = self.table(self.request.user)
+        return super().get_context_data(table=table, lead=self.lead, empty=self.empty, **kwargs)
+
+
+class RestrictedCases(Overview):
+    """That they exist: their number, level and owner. What they are about is for those who see them."""
+
+    page_title, header_icon = _("Restricted cases"), "lock"
+    lead = _(
+        "Cases of your offices that only named people see, or those who keep the Leader’s own. What they are about is "
+        "for them; you see that they exist and who answers for them."
+    )
+    empty = _("No case is restricted. A case is kept for named people from its own page, with “Who may see it”.")
+
+    def is_for(self, user):
+        """Directors."""
+        return queries.oversees(user)
+
+    def table(self, user):
+        """One row a case."""
+        rows = list(queries.restricted_cases(user)[:SHOWN])
+        return Table(RESTRICTED_COLUMNS, rows, classname="listing cw-rows") if rows else None

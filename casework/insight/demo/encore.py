@@ -4,7 +4,7 @@ from typing import Any
 
 from casework.cases import actions as cases
 from casework.cases.levels import Level
-from casework.cases.models import Case
+from casework.cases.models import Case, Conflict
 from casework.cases.states import CaseStatus
 from casework.contacts import actions as contacts
 from casework.contacts.models import Person
@@ -50,6 +50,12 @@ def _keep_some(play: Any) -> None:
             cases.set_level(case, by=by, level=level, reason=REASONS[level])
             if level == Level.SENSITIVE:
                 cases.name_person(case, by=by, person=play.staff["reviewer"], reason="Knows the family’s doctor.")
+            if level == Level.RESTRICTED:
+                legislative, reason = play.staff["legislative"], "The ministry calls back at two, and Olive is away."
+                cases.open_by_exception(by=legislative, reference=case.reference, reason=reason)
+    friend = mine.filter(sensitivity=Level.CONFIDENTIAL).last()
+    if friend is not None and not Conflict.objects.exists():
+        cases.declare_conflict(friend, by=play.staff["legislative"], relation="friend", words="We were at school.")
 
 
 def _for_the_units(play: Any) -> int:

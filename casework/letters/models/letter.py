@@ -28,6 +28,11 @@ def on_closed(user) -> Q:
     return Q(Exists(Case.objects.closed_to(user).filter(pk=OuterRef("case_id"))))
 
 
+def in_conflict(user) -> Q:
+    """The letters on cases that a conflict of interest keeps from this person."""
+    return Q(Exists(Case.objects.in_conflict_with(user).filter(pk=OuterRef("case_id"))))
+
+
 def asked(user) -> Q:
     """The letters that this person is asked about whatever the level of their case.
 
@@ -48,7 +53,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def for_user(self, user):
         """The letters on the cases in this person's sight, and those on others that they are asked about."""
-        return self.filter(~on_closed(user) | asked(user), office_id__in=user.office_ids)
+        seen = (~on_closed(user) | asked(user)) & ~in_conflict(user)
+        return self.filter(seen, office_id__in=user.office_ids)
 
     def masked_for(self, user):
         """The letters of which lists show this person neither name nor subject: as it is with their case.
@@ -59,8 +65,9 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(~Q(drafted_by=user.pk), Exists(masked))
 
     def kept_from(self, user):
-        """The letters of this person's offices that the level of their case keeps from them."""
-        return self.filter(on_closed(user), ~asked(user), office_id__in=user.office_ids)
+        """The letters of this person's offices that the level of their case, or a conflict, keeps from them."""
+        kept = on_closed(user) & (~asked(user) | in_conflict(user))
+        return self.filter(kept, office_id__in=user.office_ids)
 
 
 class StandingLock(BaseLock):
