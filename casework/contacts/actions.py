@@ -6,7 +6,7 @@ from dataclasses import asdict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework.core import search
+from casework.core import audit, search
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, may, require
@@ -108,12 +108,18 @@ def save_person(person: Person, *, by: Actor, what: Iterable[str]) -> Person:
         raise NotPermitted(_("%(person)s belongs to another office.") % {"person": person})
     changed = sorted(set(what))
     columns = {field.name for field in Person._meta.concrete_fields}
-    person.save(update_fields=[name for name in changed if name in columns])
-    record(person, "contacts.change", by=by, what=changed)
+    written = [name for name in changed if name in columns]
+    person.save(update_fields=written)
+    record(person, "contacts.change", by=by, what=changed, changes=_changes(was, person, written))
     index(person)
     if "name" in changed and was.name != person.name:
         person_renamed.send(sender=Person, person=person)
     return person
+
+
+def _changes(was: Person, person: Person, names: Iterable[str]) -> dict[str, list[str]]:
+    """Before and after, as keyed hashes: the history holds nobody's name."""
+    return audit.changed({name: getattr(was, name) for name in names}, {name: getattr(person, name) for name in names})
 
 
 @transaction.atomic

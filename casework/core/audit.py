@@ -69,10 +69,15 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, li
     Whoever has the words can show that they were the ones; whoever has the history cannot read them out of it.
     """
     return {
-        name: [chain.veiled(name, str(before.get(name))), chain.veiled(name, str(after.get(name)))]
+        name: [chain.veiled(name, _said(before.get(name))), chain.veiled(name, _said(after.get(name)))]
         for name in sorted({*before, *after})
         if before.get(name) != after.get(name)
     }
+
+
+def _said(value: Any) -> str:
+    """A value as it is told apart from others; a row by its number."""
+    return str(value.pk) if hasattr(value, "pk") else str(value)
 
 
 def _label(thing: Any) -> str:

@@ -57,7 +57,8 @@ def log_actions(actions):
         def format_message(self, line):
             """In words, as far as the verb has any."""
             verb = str(line.data.get("verb", ""))
-            called = actions.get_action_label(verb) if actions.action_exists(verb) else verb
+            plain = _VERBS.get(verb.partition(".")[2], verb)
+            called = actions.get_action_label(verb) if actions.action_exists(verb) else plain
             return gettext("Refused: %(verb)s (%(why)s)") % {"verb": called, "why": _WHY.get(line.data.get("why"), "")}
 
     @actions.register_action("core.exported")
@@ -73,6 +74,14 @@ def log_actions(actions):
             return words % {"rows": rows, "kind": str(line.data.get("kind", "")).upper()}
 
 
+#: What a role allows on any kind of thing, where no verb of a room was asked for.
+_VERBS = {
+    "view": _("to see it"),
+    "add": _("to make one"),
+    "change": _("to change it"),
+    "delete": _("to remove it"),
+    "approve": _("to approve it"),
+}
 _WHY = {
     "no_role": _("no role of theirs has it"),
     "not_theirs": _("not theirs to do"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.contacts import actions as contacts
 from casework.contacts.models import Person
-from casework.core import clock
+from casework.core import audit, clock
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, person as acting_person, require
@@ -119,10 +119,12 @@ def change(case: Case, *, by: Actor, **facts: Any) -> Case:
     changed = sorted(name for name, value in facts.items() if getattr(case, name) != value)
     if not changed:
         return case
+    before = {name: getattr(case, name) for name in changed}
     for name in changed:
         setattr(case, name, facts[name])
     case.save(update_fields=changed)
-    record(case, "cases.change", by=by, what=changed)
+    after = {name: getattr(case, name) for name in changed}
+    record(case, "cases.change", by=by, what=changed, changes=audit.changed(before, after))
     index(case)
     return case
 

@@ -106,7 +106,7 @@ def test_refusals_are_seen_by_who_answers_for_the_office_and_by_nobody_else(
     ] * 2
     pages = [said(signed_in(user).get(reverse("cases:history", args=[case.pk]))) for user in (alice, director)]
     assert ["Refused: " in page for page in pages] == [False, True]
-    assert "Refused: cases.view (not of their office)" in pages[1]
+    assert "Refused: to see it (not of their office)" in pages[1]
     assert "Refused: " in said(signed_in(director).get("/admin/reports/site-history/"))
     assert "Refused: " not in said(signed_in(alice).get("/admin/reports/site-history/"))
 
