@@ -67,14 +67,12 @@ def main(count: int) -> None:
             rows.bulk_create([line(number) for number in range(first, min(first + BATCH, count))])
 
     def seal_all() -> None:
-        sealing.LATEST = 10**12
         while sealing.seal():
             pass
 
     timed(f"{count} lines written", write)
     timed("sealed by the sweep", seal_all)
     result = timed("verified", verifying.verify)
-    sealing.LATEST = 10_000
     timed("looked for lines without a seal", lambda: sealing.unsealed().count())
     timed(
         "100 verbs' lines, each with its seal",
