@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import (
     Avg,
     Count,
@@ -19,6 +20,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import get_language, gettext_lazy as _
+
+from casework.core.models import HistoryEntry
+from casework.core.refusals import REFUSED
 
 from ..models import Approval, Clearance, ClearancePlan, Decision, Letter, Return, SignOff, Waiver
 from ..states import CLEARING, ClearanceState, ReturnReason, Verdict
@@ -57,6 +61,7 @@ class Rounds:
     signed: int
     again: int
     kept: int
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,15 @@ def rounds(user: Any, since: datetime) -> Rounds:
         signed=SignOff.objects.for_user(user).filter(signed_at__gte=since).count(),
         again=read["whole"] - read["kept"],
         kept=read["kept"],
+        refused=_own_words_refused(user, since),
     )
+
+
+def _own_words_refused(user: Any, since: datetime) -> int:
+    """How often somebody was refused a decision on a letter because the words are their own."""
+    lines = HistoryEntry.objects.viewable_by_user(user).filter(action=REFUSED, timestamp__gte=since)
+    kind = ContentType.objects.get_for_model(Letter)
+    return int(lines.filter(content_type=kind, data__why="own_text").count())
 
 
 def _read_before(user: Any, since: datetime) -> QuerySet[Clearance]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from casework.core import clock as now
 from casework.letters import actions, queries
@@ -109,3 +110,12 @@ def test_a_return_without_a_reason_is_counted_as_not_said_and_next_door_not_at_a
     [why] = queries.return_reasons(director, since(days=1))
     assert (str(why.reason), why.returned, why.objected) == ("Not said", 1, 0)
     assert queries.return_reasons(charlie, since(days=1)) == []
+
+
+def test_whoever_tries_to_decide_on_their_own_words_is_counted(signed_in, director, charlie, office_a):
+    own = LetterFactory(office=office_a, by=director, submitted=True)
+    words = queries.reading(again(own))
+    press = {"revision": words.revision_id, "sha256": words.sha256, "decision": "approve", "comment": "", "code": ""}
+    signed_in(director).post(reverse("letters:review", args=[own.pk]), press)
+    assert again(own).status == "in_review"
+    assert [queries.rounds(user, since(days=1)).refused for user in (director, charlie)] == [1, 0]
