@@ -134,3 +134,9 @@ def roles_to_give() -> QuerySet[Group]:
 def account(username: str) -> Any | None:
     """The account with this user name."""
     return get_user_model().objects.filter(username=username).first()
+
+
+def account_with_address(email: str) -> Any | None:
+    """The one active account with this address; none where two share it."""
+    found = list(get_user_model().objects.filter(email__iexact=email, is_active=True)[:2])
+    return found[0] if len(found) == 1 else None

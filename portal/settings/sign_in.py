@@ -2,7 +2,13 @@
 
 from . import env
 
-APPS = ["allauth", "allauth.account", "allauth.mfa"]
+APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+]
 MIDDLEWARE_AT_THE_DOOR = [
     "allauth.account.middleware.AccountMiddleware",
     "casework.directory.sign_in.middleware.Sessions",
@@ -50,3 +56,20 @@ SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=False)
 SESSION_IDLE_MINUTES = env.number("SESSION_IDLE_MINUTES", 60)
 SESSION_HOURS = env.number("SESSION_HOURS", 12)
 SESSION_COOKIE_AGE = 7 * 24 * 60 * 60  # an upper bound for the rows; the two above decide
+
+#: The office's own provider of accounts (OpenID Connect), where it has one.
+OIDC_URL = env.text("OIDC_URL")
+#: Whether a sign-in there counts as one with a second factor.
+OIDC_TRUSTED_FOR_MFA = env.flag("OIDC_TRUSTED_FOR_MFA", default=False)
+_PROVIDER = {
+    "provider_id": "office",
+    "name": env.text("OIDC_NAME", "OpenID Connect"),
+    "client_id": env.text("OIDC_CLIENT_ID"),
+    "secret": env.text("OIDC_CLIENT_SECRET"),
+    "settings": {"server_url": OIDC_URL},
+}
+SOCIALACCOUNT_ADAPTER = "casework.directory.sign_in.adapters.Provider"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [_PROVIDER] if OIDC_URL else []}}
+# A link, not a form: our content policy lets no form lead to another machine. The state in the session ties the answer
+# to this browser.
+SOCIALACCOUNT_LOGIN_ON_GET = True

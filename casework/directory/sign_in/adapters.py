@@ -4,11 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
+from django.contrib.auth.signals import user_login_failed
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext, gettext_lazy as _
@@ -16,7 +19,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from casework.core.envelopes import seal, unseal
 from casework.core.visitors import network_of
 
-from ..queries import factors_of
+from ..queries import account_with_address, factors_of
 from . import lately, throttle
 
 TOO_MANY = _(
@@ -125,3 +128,37 @@ class Factors(DefaultMFAAdapter):
     def generate_authenticator_name(self, user: Any, type: Any) -> str:
         """What a passkey is called unless the person says otherwise."""
         return gettext("My passkey")
+
+
+class Provider(DefaultSocialAccountAdapter):
+    """An office's own provider: it opens accounts there are, for addresses it has verified, and makes none."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        """Accounts begin with an invitation."""
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """The first time, find the account by the address that the provider has verified; or say no."""
+        sociallogin.account.extra_data = {}  # who it is stands in the account; more is not kept
+        if sociallogin.is_existing:
+            sociallogin.account.save(update_fields=["extra_data"])
+            return
+        verified = [address.email for address in sociallogin.email_addresses if address.verified is True]
+        user = account_with_address(verified[0]) if len(verified) == 1 else None
+        if user is None:
+            words = _(
+                "Nobody here has an account with the address that your organisation gave. Ask an administrator to "
+                "invite you."
+            )
+            raise ImmediateHttpResponse(self._back(request, words))
+        sociallogin.connect(request, user)
+
+    def on_authentication_error(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """The provider said no, or nothing."""
+        words = _("Signing in with your organisation’s account did not work. Try again, or sign in with your password.")
+        raise ImmediateHttpResponse(self._back(request, words))
+
+    def _back(self, request: HttpRequest, words: Any) -> HttpResponse:
+        user_login_failed.send(__name__, credentials={}, request=request)
+        messages.error(request, str(words))
+        return redirect("account_login")

@@ -15,7 +15,7 @@ def records(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def has_signed_in(request: HttpRequest) -> bool:
-    """Whether a password or a factor said so within the last minutes."""
+    """Whether a password, a factor or the office's own provider said so within the last minutes."""
     if not request.user.is_authenticated:
         return False
     latest = max((float(record["at"]) for record in records(request)), default=0.0)
@@ -23,5 +23,8 @@ def has_signed_in(request: HttpRequest) -> bool:
 
 
 def has_used_factor(request: HttpRequest) -> bool:
-    """Whether this session rests on a second factor."""
-    return any(record["method"] == "mfa" for record in records(request))
+    """Whether this session rests on a second factor, or on a provider that is trusted to have asked for one."""
+    return any(
+        record["method"] == "mfa" or (record["method"] == "socialaccount" and settings.OIDC_TRUSTED_FOR_MFA)
+        for record in records(request)
+    )

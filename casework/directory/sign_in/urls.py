@@ -5,6 +5,7 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount.providers.openid_connect import views as provider
 from django.urls import path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access as staff
@@ -16,6 +17,8 @@ urlpatterns = [
     path("login/code/", factors.authenticate, name="mfa_authenticate"),
     path("login/passkey/", passkeys.login_webauthn, name="mfa_login_webauthn"),
     path("login/again/", views.StartAgain.as_view(), name="sign_in_again"),
+    path("login/with/<slug:provider_id>/", provider.login, name="openid_connect_login"),
+    path("login/with/<slug:provider_id>/back/", provider.callback, name="openid_connect_callback"),
     path("password_reset/", views.AskForLink.as_view(), name="wagtailadmin_password_reset"),
     path("invitation/<str:token>/", views.AcceptInvitation.as_view(), name="accept_invitation"),
     path("confirm/", staff(account.reauthenticate), name="account_reauthenticate"),

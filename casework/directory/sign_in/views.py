@@ -41,7 +41,8 @@ class SignIn(account.LoginView):
 
     def get_context_data(self, **kwargs):
         """Where the ways in lead."""
-        return super().get_context_data(next=self.get_next_url() or "", **kwargs)
+        providers = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return super().get_context_data(next=self.get_next_url() or "", providers=providers, **kwargs)
 
 
 class StartAgain(View):
