@@ -112,7 +112,10 @@ def _way(url_name, words, is_offered):
     """A column's last cell: the way to a verb, for whoever may do it."""
 
     def link(row):
-        return format_html('<a href="{}">{}</a>', reverse(url_name, args=[row.pk]), words) if is_offered(row) else ""
+        if not is_offered(row):
+            return ""
+        look, url = "button button-small button-secondary", reverse(url_name, args=[row.pk])
+        return format_html('<a class="{}" href="{}" aria-label="{} {}">{}</a>', look, url, words, row, words)
 
     return link
 
