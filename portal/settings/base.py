@@ -157,6 +157,8 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "casework.core.workflow.finish"
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+# Days are those of the office: with a clock of one's own, a letter would be due on another day for each who looks.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # a picture service would learn the address of every member of staff
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing on this site calls home
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from wagtail.log_actions import registry
 from wagtail.permissions import policy_registry
 
@@ -63,3 +64,13 @@ def test_the_days_of_a_membership_stand_in_the_history(keeper, office_a):
 
     (line,) = [line for line in registry.get_logs_for_instance(membership) if line.action.endswith("change_membership")]
     assert (line.data["before"].get("ends_on"), line.data["after"]["ends_on"]) == (None, "2026-03-02")
+
+
+def test_nobody_turns_the_clock_of_the_office_in_their_account(signed_in, alice):
+    """A day of one's own would make a letter due, and a membership end, on another day for each who looks."""
+    answer = signed_in(alice).get(reverse("wagtailadmin_account"))
+
+    forms = [panel.get_form() for tab in answer.context["panels_by_tab"].values() for panel in tab]
+
+    assert "preferred_language" in {name for form in forms for name in form.fields}
+    assert "current_time_zone" not in {name for form in forms for name in form.fields}
