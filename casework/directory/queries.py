@@ -51,6 +51,11 @@ def current_members(office_id: int) -> QuerySet[Member]:
     return Member.objects.filter(is_current=True, office_id=office_id)
 
 
+def signatories(office_id: int, *, now: int | None = None) -> QuerySet[Member]:
+    """The members in whose name a letter of this office may go: those who sit, and the one it goes in ``now``."""
+    return Member.objects.filter(Q(is_current=True) | Q(pk=now), office_id=office_id)
+
+
 def members_of(user: Any) -> QuerySet[Member]:
     """The members of this person's offices who sit now, by name."""
     return Member.objects.filter(is_current=True, office_id__in=user.office_ids)

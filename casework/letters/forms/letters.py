@@ -6,8 +6,8 @@ from django.utils.translation import gettext, gettext_lazy as _, ngettext
 
 from casework.core.listing import Filters
 from casework.core.viewsets import ScopedModelForm
-from casework.directory.models import Language, Member
-from casework.directory.queries import active_issues, current_members, offices_for, units_for
+from casework.directory.models import Language
+from casework.directory.queries import active_issues, current_members, offices_for, signatories, units_for
 
 from ..models import Template
 from ..models.template import PARTS
@@ -25,8 +25,7 @@ class LetterForm(ScopedModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        ours, stands = current_members(self.instance.office_id), self.instance.signatory_id
-        self.fields["signatory"].queryset = ours | Member.objects.filter(pk=stands, office_id=self.instance.office_id)
+        self.fields["signatory"].queryset = signatories(self.instance.office_id, now=self.instance.signatory_id)
 
 
 class ReplyForm(forms.Form):
