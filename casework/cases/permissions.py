@@ -31,13 +31,7 @@ def who_see(case: Case, users: QuerySet[Any]) -> QuerySet[Any]:
         seen |= Q(pk__in=by_role.filter(is_superuser=False) if f"cases.{rule.verb}" == LEADERS else by_role)
     if rule.owner_sees and case.owner_id:
         seen |= Q(pk=case.owner_id)
-    return users.filter(seen).exclude(pk__in=in_conflict_with(case))
-
-
-def in_conflict_with(case: Case) -> QuerySet[Any]:
-    """The colleagues, by key, who have a conflict with a case, its person or an organisation they speak for."""
-    about = Q(case=case) | Q(person=case.person_id) | Q(organisation__affiliations__person=case.person_id)
-    return Conflict.objects.filter(about, ended_at=None).values("staff_id")
+    return users.filter(seen).exclude(pk__in=Conflict.objects.with_case(case).values("staff_id"))
 
 
 def register() -> None:

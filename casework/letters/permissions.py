@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from wagtail.permissions import register_permission_policy
 
 from casework.cases.levels import MASKED
-from casework.cases.permissions import in_conflict_with
+from casework.cases.models import Conflict
 from casework.core import sight
 from casework.core.permissions import SYSTEM
 from casework.directory.models import Unit
@@ -37,7 +37,7 @@ class LetterPolicy(OfficePolicy):
         """
         users = super().users_with_any_permission_for_instance(actions, instance)
         if instance.case.sensitivity not in MASKED:
-            return users.exclude(pk__in=in_conflict_with(instance.case))
+            return users.exclude(pk__in=Conflict.objects.with_case(instance.case).values("staff_id"))
         return users.filter(pk__in=[user.pk for user in users if self.rows(user).filter(pk=instance.pk).exists()])
 
 

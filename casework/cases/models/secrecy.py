@@ -74,6 +74,15 @@ class OverseenQuerySet(models.QuerySet):
         return rows if user.has_perm(OVERSEES) else rows.filter(**{self.whose: user.pk})
 
 
+class ConflictQuerySet(OverseenQuerySet):
+    """Ways to ask who has an interest in what."""
+
+    def with_case(self, case):
+        """Those in force with a case, its person or an organisation they speak for."""
+        about = Q(case=case) | Q(person=case.person_id) | Q(organisation__affiliations__person=case.person_id)
+        return self.filter(about, ended_at=None)
+
+
 class Conflict(models.Model):
     """A colleague has an interest in a person, an organisation or one case: those cases do not exist for them."""
 
@@ -90,7 +99,7 @@ class Conflict(models.Model):
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     end_reason = models.TextField(blank=True)
 
-    objects = OverseenQuerySet.as_manager()
+    objects = ConflictQuerySet.as_manager()
 
     class Meta:
         ordering = ["-declared_at", "-id"]
