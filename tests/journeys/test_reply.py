@@ -171,6 +171,7 @@ class Journey:
         reviewer.follows(self.letter.reference)
         self.check(reviewer.page)
         reviewer.page.locator("[name=comment]").fill(self.say["comment"])
+        reviewer.page.locator("[name=code]").select_option("facts")
         reviewer.presses("Return with comments")
         self.letter.refresh_from_db()
         assert self.letter.status == "draft"
