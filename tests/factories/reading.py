@@ -5,7 +5,7 @@ from typing import Any
 from factory.django import DjangoModelFactory
 
 from casework.letters import actions
-from casework.letters.models import LetterComment, TierRaise
+from casework.letters.models import LetterComment, StopReason, TierRaise
 
 from .letters import LetterFactory, in_clearance
 
@@ -36,3 +36,17 @@ class LetterCommentFactory(DjangoModelFactory):
         turn = in_clearance(**given)
         made = actions.comment(turn.letter, by=turn.unit.staff.get(), words=words, **said)
         return actions.resolve_comment(made, by=turn.letter.drafted_by, words=resolved) if resolved else made
+
+
+class StopReasonFactory(DjangoModelFactory):
+    """A letter that was made void, and why."""
+
+    class Meta:
+        model = StopReason
+
+    @classmethod
+    def _create(cls, model_class: type[StopReason], *args: Any, **given: Any) -> StopReason:
+        words = given.pop("words", "Answered by telephone instead.")
+        letter = LetterFactory(**given)
+        actions.void(letter, by=letter.drafted_by, reason=words)
+        return letter.stop_reasons.get()

@@ -31,7 +31,7 @@ from tests.factories.letters import (
 )
 from tests.factories.lines import CorrectionFactory, saying
 from tests.factories.positions import PositionFactory
-from tests.factories.reading import LetterCommentFactory, TierRaiseFactory
+from tests.factories.reading import LetterCommentFactory, StopReasonFactory, TierRaiseFactory
 
 from .walls import addresses, everything, guarded_models
 
@@ -64,6 +64,7 @@ SHOWN_ELSEWHERE = {
     "letters.Unlocking": "on the page of its letter",
     "letters.LetterComment": "on the page of its letter",
     "letters.Return": "on the page of its letter",
+    "letters.StopReason": "in the story on the page of its case",
     "positions.PositionVersion": "on the page of its line",
     "positions.Return": "on the page of its line",
     "positions.Withdrawal": "on the page of its line",
@@ -112,6 +113,7 @@ def rows(alice, bob, office_a):
     )
     CorrectionFactory(office=office_a, by=alice, approver=bob, reason=MARK)
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
+    StopReasonFactory(case=case, by=alice, approver=bob, words=MARK)
     ConflictFactory(office=office_a, staff=bob, words=MARK)
     OpeningFactory(case=case, opened_by=bob, reason=MARK)
     AuthorityEndFactory(office=office_a, reason=MARK)

@@ -14,7 +14,7 @@ from casework.core.states import move
 from casework.dispatch import actions as dispatch
 from casework.dispatch.models import Dispatch
 
-from ..models import Approval, Letter
+from ..models import Approval, Letter, StopReason
 from ..states import LEAVING, MOVES, OPEN, LetterStatus
 from .returning import end_clearances
 from .shared import leave_review, leaving, locked, take_back
@@ -36,7 +36,7 @@ def recall(letter: Letter, *, by: Actor, reason: str) -> Letter:
     unlock(letter, by=by, reason=reason.strip())
     dispatch.stop(leaving(letter), by=by)
     take_back(letter)
-    record(letter, "letters.recall", by=by, reason=reason.strip())
+    record(letter, "letters.recall", by=by, why=_because(letter, reason))
     return letter
 
 
@@ -58,8 +58,13 @@ def _void(letter: Letter, *, by: Actor, reason: str, case_closed: bool = False) 
     letter.save(update_fields=["status"])
     end_clearances(letter)
     leave_review(letter, by=by)
-    record(letter, "letters.void", by=by, reason=reason.strip())
+    record(letter, "letters.void", by=by, why=_because(letter, reason))
     return letter
+
+
+def _because(letter: Letter, reason: str) -> int:
+    """Keep the words beside the letter; their number is for the history, which holds nobody's words."""
+    return StopReason.objects.create(letter=letter, words=reason.strip()).pk
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from .clearance import Clearance, ClearancePlan, ClearanceRule, Decision, Ratification, TierRaise, Waiver
 from .comment import LetterComment
 from .digest import Digest
-from .letter import Approval, Letter, LetterQuerySet, Return, Writer
+from .letter import Approval, Letter, LetterQuerySet, Return, StopReason, Writer
 from .lines import ApprovedLine, Correction, LineUse
 from .review import FourEyesTask
 from .signing import AuthorityEnd, SigningAuthority, SignOff, Unlocking
@@ -28,6 +28,7 @@ __all__ = [
     "Return",
     "SignOff",
     "SigningAuthority",
+    "StopReason",
     "Template",
     "TemplateReturn",
     "TemplateUse",

@@ -324,3 +324,21 @@ class Return(OfALetter):
 
     def __str__(self) -> str:
         return f"{self.letter} · return {self.pk}"
+
+
+class StopReason(OfALetter):
+    """Why a letter was recalled or made void, in somebody's words.
+
+    A row of its own: the history, which keeps every line for ever, holds its number alone.
+    """
+
+    letter = models.ForeignKey(Letter, models.PROTECT, related_name="stop_reasons")
+    words = models.TextField(_("why"))
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("reason for stopping a letter")
+        verbose_name_plural = _("reasons for stopping a letter")
+
+    def __str__(self) -> str:
+        return f"{self.letter} · reason {self.pk}"

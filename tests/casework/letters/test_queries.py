@@ -284,7 +284,7 @@ def test_the_story_costs_the_same_for_one_letter_and_three(case, alice, django_a
     assert alice.get_all_permissions()
     for _ in range(3):
         LetterFactory(case=case, by=alice, submitted=True)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             queries.story_of(case, alice)
 
 

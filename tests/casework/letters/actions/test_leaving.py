@@ -21,7 +21,8 @@ def test_a_recalled_letter_is_a_draft_and_its_bytes_do_not_leave(approved, alice
     assert (letter.status, letter.live, letter.live_revision) == (LetterStatus.DRAFT, False, None)
     assert Dispatch.objects.get().status == DispatchStatus.STOPPED
     assert jobs.send_due() == 0
-    assert last_line(letter).data == {"reason": "A wrong amount."}
+    (why,) = letter.stop_reasons.all()
+    assert (why.words, last_line(letter).data) == ("A wrong amount.", {"why": why.pk})
 
 
 def test_recall_edit_resubmit_approve_sends_the_new_words_and_only_those(approved, alice, bob, settings, tmp_path):
