@@ -9,6 +9,7 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColu
 from wagtail.admin.views import generic
 
 from .audit import tell_export
+from .text import inert_cell
 
 
 class ByOffice:
@@ -165,6 +166,12 @@ class SaysExports:
         about = self.told_of or self.model
         tell_export(self.request.user, about, rows=len(queryset), kind=spreadsheet_format, narrowed=sorted(asked))
         return super().as_spreadsheet(queryset, spreadsheet_format)
+
+    def preprocess_field_value(self, field, value, export_format):
+        """As Wagtail's, and in a CSV file never a formula; in a workbook Wagtail sees to it by the type of the cell."""
+        written = super().preprocess_field_value(field, value, export_format)
+        is_text = isinstance(written, str) and export_format == self.FORMAT_CSV
+        return inert_cell(written) if is_text else written
 
 
 class ListView(SaysExports, generic.IndexView):

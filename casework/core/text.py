@@ -88,3 +88,11 @@ def _letters(text: str) -> str:
     text = unicodedata.normalize("NFKD", text.replace("\u00b4", "'"))
     text = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in text if c.isascii() or unicodedata.category(c)[0] != "M").translate(_TYPED)
+
+
+def inert_cell(value: str) -> str:
+    """The text for a cell of a CSV file, which no spreadsheet takes for a formula (OWASP, CSV Injection).
+
+    What begins like one gets an apostrophe in front, which spreadsheets show as a mark that it is text.
+    """
+    return f"'{value}" if value.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else value

@@ -11,7 +11,7 @@ from django.core.management import get_commands
 from casework.core import jobs
 from casework.insight.demo.cast import STAFF
 
-from .tree import ROOMS, ROOT, files, parse, read
+from .tree import ROOMS, ROOT, files, parse, python, read
 
 LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
@@ -86,6 +86,15 @@ def test_every_command_that_is_named_exists():
 
     assert named - set(get_commands()) == set()
     assert targets - set(re.findall(r"^([a-z-]+):", read("Makefile"), flags=re.MULTILINE)) == set()
+
+
+def test_every_test_that_is_named_as_a_proof_exists():
+    named = set(re.findall(r"`(test_\w+)`", read("docs/operations/security.md")))
+    tests = python("tests")
+    there = {name for file in tests for name in re.findall(r"def (test_\w+)", read(file))}
+
+    assert named
+    assert named - there == set()
 
 
 def test_the_operator_is_told_every_variable_and_no_other():

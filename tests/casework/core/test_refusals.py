@@ -1,6 +1,8 @@
 """What was refused leaves a line that says who asked for what, and why not; a walk along the rows fills no table."""
 
+import csv
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from django.urls import reverse
@@ -138,6 +140,17 @@ def test_what_leaves_as_a_file_leaves_a_line_without_a_word_that_was_looked_for(
         {"rows": 0, "kind": "csv", "narrowed": ["label"]},
     )
     assert line in HistoryEntry.objects.viewable_by_user(director)
+
+
+def test_no_cell_of_an_export_is_a_formula(signed_in, director, office_a):
+    sly = UserFactory(office=office_a, roles=["director"], first_name="=HYPERLINK(1)", last_name="Sly")
+    record(CaseFactory(office=office_a), "cases.note", by=sly)
+
+    file = b"".join(signed_in(director).get("/admin/reports/site-history/?export=csv")).decode()
+
+    cells = [cell for row in csv.reader(StringIO(file)) for cell in row]
+    assert "'=HYPERLINK(1) Sly" in cells
+    assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))] == []
 
 
 def test_a_line_says_whom_somebody_stood_in_for(alice, bob, office_a):

@@ -5,7 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, strategies as st
 
-from casework.core.text import LONGEST_WORD, fold, index_tokens, one_line, plain, says, searched, tokens
+from casework.core.text import LONGEST_WORD, fold, index_tokens, inert_cell, one_line, plain, says, searched, tokens
 
 # Everything a request, a mail or a database could hand us, halves of pairs included.
 anything = st.text(st.characters())
@@ -146,3 +146,13 @@ def test_what_is_looked_for_is_among_what_one_is_found_by(text):
 )
 def test_a_phrase_is_said_whole_in_one_text_or_begun_where_that_is_asked(phrase, texts, begins, said):
     assert says(searched(*texts), phrase, begins=begins) is said
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1 416 555 0101", "-1", "@SUM(A1)", "\tx", "\r=1", "  =1", "\n=1"])
+def test_what_begins_like_a_formula_is_text_in_a_cell(text):
+    assert inert_cell(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "words", "a=b", "7K3C-QX4M", "’tis", "1-2"])
+def test_other_text_stays_as_it_is_in_a_cell(text):
+    assert inert_cell(text) == text
