@@ -134,7 +134,7 @@ UNIT_TIMES = (
 REASONS = (
     Column("reason", label=_("Reason")),
     Column("returned", label=_("Returned to a writer")),
-    Column("objected", label=_("Objections")),
+    Column("objected", label=_("Objected")),
 )
 
 

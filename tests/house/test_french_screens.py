@@ -104,11 +104,11 @@ def _forget():
     translation.activate("en")
 
 
-def read(client, paths):
-    """The pieces of each page that opens."""
+def read(client, paths, language):
+    """The pieces of each page that opens, in a browser of that language: who is not signed in has no other."""
     pages = {}
     for path in paths:
-        answer = client.get(path)
+        answer = client.get(path, headers={"accept-language": language})
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             pages[path] = Page(answer.content.decode()).pieces
     return pages
@@ -117,7 +117,7 @@ def read(client, paths):
 def in_the_language_of(user, language, client, paths):
     """The pages as this person reads them with a language chosen in their account."""
     UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
-    return read(client, paths)
+    return read(client, paths, language)
 
 
 def left_in_english(english, french, *, wrote, shared):

@@ -24,7 +24,8 @@ from .stale import is_stale, needing_a_decision, with_staleness
 def letters_for(user: Any) -> QuerySet[Letter]:
     """The letters of this person's offices, newest first, with what a list shows."""
     rows = sight.with_masks(Letter.objects.for_user(user), user)
-    rows = rows.select_related("case", "office", "drafted_by").defer("body")
+    rows = rows.select_related("case", "office", "drafted_by", "latest_revision")
+    rows = rows.defer("body", "latest_revision__content")  # the words; a list tells only when they were saved
     return with_staleness(rows).order_by("-drafted_at", "-id")
 
 

@@ -80,7 +80,7 @@ def test_a_superuser_of_no_office_is_shown_no_work(root, office_a, alice, signed
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_first_page_asks_the_same_number_of_questions_whatever_waits(
-    rows, alice, director, office_a, signed_in, django_assert_max_num_queries
+    rows, alice, director, office_a, signed_in, django_assert_num_queries
 ):
     for _number in range(rows):
         case = make_case(office_a, owner=director)
@@ -88,9 +88,9 @@ def test_the_first_page_asks_the_same_number_of_questions_whatever_waits(
     client = signed_in(director)
     panels_of(client)
 
-    with django_assert_max_num_queries(QUERIES):
+    with django_assert_num_queries(QUERIES):
         panels_of(client)
 
 
 #: What the first page costs a director, rows or none: session, user, roles, offices, three panels, Wagtail's frame.
-QUERIES = 26
+QUERIES = 25
