@@ -75,9 +75,21 @@ def open_visit(browser: Browser, base_url: str, **options: Any) -> Visit:
 #: The rules themselves, as their authors ship them.
 _AXE = AXE_FILE_PATH.read_text()
 
-#: Words that are still fading in have no contrast yet.
-_STILL = """() => document.getAnimations().every(
+#: A page that is still on its way has no heading yet, and words that are still fading in no contrast.
+_STILL = """() => document.readyState === 'complete' && document.getAnimations().every(
     (one) => one.playState === 'finished' || one.effect.getComputedTiming().iterations === Infinity)"""
+
+
+def add_style(page: Page, style: str) -> None:
+    """Rules of the test's own, as a browser's user has them: the content policy forbids the page to carry them."""
+    page.evaluate(
+        """(style) => {
+            const sheet = new CSSStyleSheet();
+            sheet.replaceSync(style);
+            document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+        }""",
+        style,
+    )
 
 
 def violations(page: Page, *, within: str | None = None, rules: list[str] | None = None) -> list[str]:

@@ -119,7 +119,7 @@ def test_nothing_scrolls_sideways_on_the_smallest_screen(tab, language):
     for state in STATES:
         _go_to(page, language, state)
         for how, style in (("plain", "/* as it is */"), ("spaced", SPACED)):
-            page.add_style_tag(content=style)
+            browsers.add_style(page, style)
             width = page.evaluate("document.documentElement.scrollWidth")
             if width > 320:
                 wide[state, how] = width
@@ -137,7 +137,7 @@ def test_no_words_are_cut_off_at_twice_the_size_or_spaced_out(tab, language):
     found = {}
     for state in STATES:
         _go_to(page, language, state)
-        page.add_style_tag(content=SPACED + "html { font-size: 225% !important }")
+        browsers.add_style(page, SPACED + "html { font-size: 225% !important }")
         if clipped := page.evaluate(cut):
             found[state] = clipped
         assert page.evaluate("document.documentElement.scrollWidth") <= 1280, state

@@ -13,7 +13,7 @@ from zlib import crc32
 import pytest
 from django.db import transaction
 
-from tests.browser import violations
+from tests.browser import add_style, violations
 
 from .walls import our_screens
 
@@ -120,7 +120,7 @@ def window(open_page, signed_in, everybody):
 
 def broken(page: Any) -> list[str]:
     """What is wrong with the page that stands in the window, in every look."""
-    page.add_style_tag(content=AT_REST)
+    add_style(page, AT_REST)
     found = violations(page)
     page.emulate_media(color_scheme="dark")
     found += [f"in the dark {one}" for one in violations(page, rules=CONTRAST)]
