@@ -24,6 +24,10 @@ class Level(TextChoices):
     LEADER_ONLY = "leader_only", _("For the Leader only")
 
 
+#: The levels from the widest to the narrowest, to be compared: 0 is open to the office.
+RANKS: Final[dict[str, int]] = {level.value: rank for rank, level in enumerate(Level)}
+
+
 class Relation(TextChoices):
     """What a colleague is to somebody whose case they should not work on."""
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from casework.cases.levels import RANKS
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
 from casework.core.permissions import SYSTEM, Actor, require
@@ -81,6 +82,7 @@ def sign(letter: Letter, *, by: Actor, sha256: str, method: str = SigningMethod.
         authority=authority,
         method=SigningMethod(method),
         sha256=content.sha256,
+        level=RANKS[letter.case.sensitivity],
         signed_by=by,
     )
     move(letter, LetterStatus.APPROVED, MOVES)

@@ -49,7 +49,7 @@ class SigningAuthorityForm(ScopedModelForm):
 
     class Meta:
         model = SigningAuthority
-        fields = ["office", "member", "holder", "in_person", "most_tier", "channel", "starts", "last_day"]
+        fields = ["office", "member", "holder", "in_person", "most_tier", "most_level", "channel", "starts", "last_day"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.levels import RANKS, Level
 from casework.core import clock
 from casework.core.models import WrittenOnce, WrittenOnceQuerySet
 from casework.directory.models import Member, Office
@@ -50,6 +51,12 @@ class SigningAuthority(WrittenOnce):
         help_text=_("A member may sign a letter they wrote themselves. Nobody else may."),
     )
     most_tier = models.PositiveSmallIntegerField(_("letters up to"), choices=list(LABELS.items()), default=Tier.KEY)
+    most_level = models.PositiveSmallIntegerField(
+        _("on cases up to"),
+        choices=[(RANKS[level], level.label) for level in Level],
+        default=RANKS[Level.CONFIDENTIAL],
+        help_text=_("How closed a case may be within the office for its letters to be signed by this authority."),
+    )
     channel = models.CharField(
         _("only letters that leave"),
         max_length=5,
@@ -116,6 +123,8 @@ class SignOff(OfALetter):
     authority = models.ForeignKey(SigningAuthority, models.PROTECT, related_name="+")
     method = models.CharField(_("how"), max_length=8, choices=SigningMethod.choices)
     sha256 = models.CharField(max_length=64)
+    #: How closed the case was then, as ``levels.RANKS`` counts; empty: signed before that was asked.
+    level = models.PositiveSmallIntegerField(null=True, editable=False)
     signed_at = models.DateTimeField(default=timezone.now)
     signed_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
 

@@ -188,7 +188,8 @@ def _of_the_signature(
     given.ended_at = given.end.ended_at if hasattr(given, "end") else None
     day = timezone.localdate(signed.signed_at, timezone.get_default_timezone())
     tier, way = Tier(plan.tier) if plan else Tier.LIGHT, content.channel if content else given.channel
-    if lack(given, tier=tier, channel=way, today=day, now=signed.signed_at) is not None:
+    level = signed.level if signed.level is not None else given.most_level
+    if lack(given, tier=tier, level=level, channel=way, today=day, now=signed.signed_at) is not None:
         yield _("The authority by which it was signed did not hold at that moment.")
     if given.holder_id != signed.signed_by_id or (content is not None and given.member.name != content.signatory):
         yield _("It was signed by an authority that is somebody else’s, or for another member.")

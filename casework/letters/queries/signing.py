@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Exists, OuterRef, PositiveSmallIntegerField, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from casework.cases.levels import RANKS
 from casework.core import clock
 from casework.core.permissions import may
 
@@ -31,7 +32,8 @@ def authority_for(user: Any, pk: Any) -> SigningAuthority | None:
 
 def authority_standing(given: SigningAuthority) -> str:
     """Whether anybody signs by it now, in a word or two."""
-    missing = lack(given, tier=Tier.PRECLEARED, channel=given.channel, today=clock.today(), now=clock.now())
+    today, now = clock.today(), clock.now()
+    missing = lack(given, tier=Tier.PRECLEARED, level=0, channel=given.channel, today=today, now=now)
     words = {Lack.ENDED: _("Ended"), Lack.OVER: _("Over"), Lack.NOT_YET: _("Not begun")}
     return words[missing] if missing else _("Holds")
 
@@ -68,7 +70,8 @@ def authority_to_sign(letter: Letter, user: Any) -> tuple[SigningAuthority | Non
     )
     if not mine:
         return None, str(NOBODY)
-    lacks = {given: lack(given, tier=tier, channel=letter.channel, today=today, now=now) for given in mine}
+    level, way = RANKS[letter.case.sensitivity], letter.channel
+    lacks = {given: lack(given, tier=tier, level=level, channel=way, today=today, now=now) for given in mine}
     holding = [given for given, missing in lacks.items() if missing is None]
     if not holding:
         return None, str(nearest([missing for missing in lacks.values() if missing is not None]).label)
@@ -95,12 +98,15 @@ def waiting_for_my_signature(user: Any) -> QuerySet[Letter]:
     plans = ClearancePlan.objects.filter(letter_id=OuterRef("pk")).order_by("-round")
     rows = letters_for(user).filter(status=LetterStatus.TO_SIGN)
     rows = rows.annotate(needs_tier=Coalesce(Subquery(plans.values("tier")[:1]), Value(int(Tier.LIGHT))))
+    levels = [When(case__sensitivity=level, then=Value(rank)) for level, rank in RANKS.items()]
+    rows = rows.annotate(needs_level=Case(*levels, output_field=PositiveSmallIntegerField()))
     mine = SigningAuthority.objects.running(clock.now()).filter(
         Q(channel="") | Q(channel=OuterRef("channel")),
         holder_id=user.pk,
         member_id=OuterRef("signatory_id"),
         office_id=OuterRef("office_id"),
         most_tier__gte=OuterRef("needs_tier"),
+        most_level__gte=OuterRef("needs_level"),
     )
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     others = Q(Exists(mine), ~Exists(hand)) & ~Q(drafted_by_id=user.pk)

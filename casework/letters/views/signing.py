@@ -117,6 +117,7 @@ class AuthorityList(ListView):
             Title("holder", label=_("Who signs"), get_url=self.get_inspect_url, below=str),
             Stacked("member", label=_("Signs for"), below=_whether_in_person),
             Words("get_most_tier_display", label=_("Letters up to")),
+            Words("get_most_level_display", label=_("Cases up to")),
             Tags("standing", label=_("Standing"), accessor=_standing),
             When("given_at", label=_("Given"), sort_key="given_at"),
         ]

@@ -9,11 +9,18 @@ from casework.letters.tiers import Tier
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 2)
 DAY = timedelta(days=1)
-LETTER = {"tier": Tier.KEY, "channel": "email", "today": TODAY, "now": NOW}
+LETTER = {"tier": Tier.KEY, "level": 2, "channel": "email", "today": TODAY, "now": NOW}
 
 
 def given(**changes):
-    whole = {"starts": TODAY - DAY, "last_day": None, "ended_at": None, "most_tier": Tier.KEY, "channel": ""}
+    whole = {
+        "starts": TODAY - DAY,
+        "last_day": None,
+        "ended_at": None,
+        "most_tier": Tier.KEY,
+        "most_level": 2,
+        "channel": "",
+    }
     return SimpleNamespace(**{**whole, **changes})
 
 
@@ -29,6 +36,9 @@ def given(**changes):
         ({"ended_at": NOW}, Lack.ENDED),
         ({"most_tier": Tier.RESTRICTED}, None),
         ({"most_tier": Tier.LIGHT}, Lack.TIER),
+        ({"most_level": 4}, None),
+        ({"most_level": 1}, Lack.LEVEL),
+        ({"most_level": 1, "most_tier": Tier.LIGHT}, Lack.LEVEL),
         ({"channel": "email"}, None),
         ({"channel": "post"}, Lack.CHANNEL),
         ({"ended_at": NOW, "last_day": TODAY - DAY, "most_tier": Tier.LIGHT, "channel": "post"}, Lack.ENDED),

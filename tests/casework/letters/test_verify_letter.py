@@ -141,6 +141,8 @@ def test_a_letter_that_still_waits_for_its_signature_is_proved_as_far_as_it_is(o
     [
         ("authority", {"starts": date(2999, 1, 1)}, "did not hold at that moment"),
         ("authority", {"most_tier": 0}, "did not hold at that moment"),
+        ("authority", {"most_level": 0}, "did not hold at that moment"),
+        ("signature", {"level": 4}, "did not hold at that moment"),
         ("signature", {"sha256": "0" * 64}, "What was signed is not what was approved"),
         ("signature", {"signed_by": "somebody"}, "somebody else"),
     ],

@@ -134,6 +134,7 @@ def test_an_authority_that_ended_this_morning_signs_nothing(letter, authority, d
         ({"starts": 1}, "not begun"),
         ({"starts": -9, "last_day": -1}, "last day has passed"),
         ({"most_tier": Tier.LIGHT}, "weight"),
+        ({"most_level": 0}, "as closed as this one"),
         ({"channel": "post"}, "another way"),
     ],
 )

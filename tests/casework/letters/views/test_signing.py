@@ -93,7 +93,14 @@ def test_a_list_asks_the_same_however_many_rows(signed_in, delegate, director, a
 
 def test_a_director_gives_an_authority_and_ends_it(signed_in, director, delegate, office_a):
     client, member = signed_in(director), MemberFactory(office=office_a)
-    typed = {"office": office_a.pk, "member": member.pk, "holder": delegate.pk, "most_tier": 2, "starts": "2026-03-01"}
+    typed = {
+        "office": office_a.pk,
+        "member": member.pk,
+        "holder": delegate.pk,
+        "most_tier": 2,
+        "most_level": 1,
+        "starts": "2026-03-01",
+    }
     client.post(reverse("signing_authorities:add"), typed)
     given = SigningAuthority.objects.get()
     assert (given.given_by, given.holder, given.last_day) == (director, delegate, None)
@@ -106,7 +113,7 @@ def test_a_director_gives_an_authority_and_ends_it(signed_in, director, delegate
 
 def test_what_is_wrong_in_the_form_stands_beside_its_field(signed_in, director, delegate, office_a, office_b):
     client, member = signed_in(director), MemberFactory(office=office_a)
-    typed = {"office": office_a.pk, "member": member.pk, "holder": delegate.pk, "most_tier": 2}
+    typed = {"office": office_a.pk, "member": member.pk, "holder": delegate.pk, "most_tier": 2, "most_level": 1}
     answer = client.post(
         reverse("signing_authorities:add"), {**typed, "starts": "2026-03-02", "last_day": "2026-03-01"}
     )
