@@ -3,13 +3,9 @@
 import logging
 from typing import Any, Final
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
-from django.utils.translation import gettext as _, override
-from wagtail.users.models import UserProfile
 
-from . import chain, clock, sealing, verifying
+from . import chain, clock, notices, sealing, verifying
 from .models import HistoryCheck
 
 logger = logging.getLogger(__name__)
@@ -68,14 +64,5 @@ def _written_down(check: HistoryCheck) -> HistoryCheck:
 def _tell() -> None:
     """One mail to each who keeps the history; a mail server that is away keeps nothing from being written down."""
     people = get_user_model().objects.with_perm(KEEPS, backend="django.contrib.auth.backends.ModelBackend")
-    for person in people.exclude(email=""):
-        with override(UserProfile.get_for_user(person).get_preferred_language()):
-            subject = _("The history does not match what was sealed")
-            body = _(
-                "Something in the history was changed below the site. Keep the database as it is and tell whoever runs "
-                "the site: the guide for incidents says what to do.\n\n%(url)s\n"
-            ) % {"url": f"{settings.WAGTAILADMIN_BASE_URL}/admin/history/"}
-        try:
-            EmailMessage(subject, body, to=[person.email], headers={"Auto-Submitted": "auto-generated"}).send()
-        except OSError as error:
-            logger.warning("notice not sent", extra={"error_class": type(error).__name__})
+    for person in people:
+        notices.tell(person, "casework/core/mails/history", url=notices.whole("/admin/history/"))

@@ -4,15 +4,9 @@ In place of Wagtail's own mails, which carry the reviewer's comment and go out b
 tell has happened. Ours go when it has; each person can switch them off in their Wagtail account.
 """
 
-import logging
 from typing import Any
 
-from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils.translation import override
 from wagtail.admin.mail import (
     GroupApprovalTaskStateSubmissionEmailNotifier,
     WorkflowStateApprovalEmailNotifier,
@@ -23,9 +17,10 @@ from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
 from wagtail.users.models import UserProfile
 
-from casework.core import clock
+from casework.core import clock, notices
 
-logger = logging.getLogger(__name__)
+#: Where the words of these mails stand.
+MAILS = "casework/letters/mails"
 
 #: Each news of Wagtail's: who sends it, under which name Wagtail listens, what Wagtail does, what we call it.
 _NEWS = (
@@ -143,8 +138,9 @@ def _tell_those(kind: str, letter: Any, whom: list[Any]) -> int:
     """One mail to each of these people who wants such mails and may see the letter; how many went."""
     from . import queries  # leaf: see above
 
-    given = {"reference": str(letter), "url": _address(_WAYS.get(kind, "letters:inspect"), letter.pk)}
-    return sum(_mail(kind, given, person) for person in queries.who_see(letter, whom) if _wants(kind, person))
+    given = {"reference": str(letter), "url": notices.place(_WAYS.get(kind, "letters:inspect"), letter.pk)}
+    people = [person for person in queries.who_see(letter, whom) if _wants(kind, person)]
+    return sum(notices.tell(person, f"{MAILS}/{kind}", about=str(letter), **given) for person in people)
 
 
 def morning(person: Any) -> bool:
@@ -161,9 +157,9 @@ def morning(person: Any) -> bool:
         waiting = queries.waiting_this_morning(person) if is_new and _wants("morning", person) else None
         if waiting is None or not waiting.letters:
             return False
-        lists = {"to_clear": _address("letters:to_clear"), "to_read": _address("letters:to_proof_read")}
-        given = {"waiting": waiting, "reference": "", **lists}
-        transaction.on_commit(lambda: _mail("morning", given, person), robust=True)
+        lists = {"to_clear": notices.place("letters:to_clear"), "to_read": notices.place("letters:to_proof_read")}
+        given = {"waiting": waiting, **lists}
+        transaction.on_commit(lambda: notices.tell(person, f"{MAILS}/morning", **given), robust=True)
     return True
 
 
@@ -171,21 +167,3 @@ def _wants(kind: str, person: Any) -> bool:
     """Whether this person can be told, and has not switched such mails off in their Wagtail account."""
     setting = _SETTINGS.get(kind, f"{kind}_notifications")
     return bool(person.is_active and person.email and getattr(UserProfile.get_for_user(person), setting))
-
-
-def _address(name: str, *args: Any) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{reverse(name, args=args)}"
-
-
-def _mail(kind: str, given: dict[str, Any], person: Any) -> int:
-    """One mail in the reader's own language. A mail server that is away keeps nobody from working."""
-    with override(person.wagtail_userprofile.get_preferred_language()):
-        subject = render_to_string(f"casework/letters/mails/{kind}_subject.txt", given).strip()
-        body = render_to_string(f"casework/letters/mails/{kind}.txt", given).strip() + "\n"
-    headers = {"Auto-Submitted": "auto-generated"}
-    mail = EmailMessage(subject, body, to=[person.email], headers=headers, connection=get_connection())
-    try:
-        return mail.send()
-    except OSError as error:
-        logger.warning("notice not sent", extra={"reference": given["reference"], "error_class": type(error).__name__})
-        return 0

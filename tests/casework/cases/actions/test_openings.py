@@ -51,6 +51,7 @@ def test_the_owner_and_the_director_are_told_at_once_without_a_word_about_the_pe
         assert case.reference in told.subject + told.body
         assert case.person.name not in told.subject + told.body
         assert case.subject not in told.subject + told.body
+        assert str(colleague) not in told.subject + told.body
 
 
 def test_a_number_nobody_has_and_one_next_door_get_the_same_answer(case, charlie, colleague, office_b):
