@@ -43,6 +43,12 @@ class WrittenOnce(models.Model):
         super().save(*args, **kwargs)
 
 
+def known_together(*columns: str, name: str) -> models.CheckConstraint:
+    """All of these columns are known, or none is: what was done, when, and by whom."""
+    none, all_ = (models.Q(**{f"{column}__isnull": is_null for column in columns}) for is_null in (True, False))
+    return models.CheckConstraint(condition=none | all_, name=name)
+
+
 class IssuedReference(models.Model):
     """Every reference number ever given out, so that no two things share one."""
 

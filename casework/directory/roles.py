@@ -99,7 +99,7 @@ ROLES = [
     ),
     Role(
         "leaders_files",
-        "Keeper of the Leader's files",
+        "Keeper of the Leader’s files",
         "Sees the cases that are for the Leader only; held beside another role.",
         [ADMIN, *_verbs("cases.case", "view"), "cases.view_confidential_case", "cases.view_leaders_case"],
     ),

@@ -44,6 +44,8 @@ class DirectoryViewSet(ModelViewSet):
     form = None
     rows = None
     list_columns = ()
+    #: What an empty list says, and what to do about it.
+    empty = _("None yet.")
 
     def get_common_view_kwargs(self, **kwargs):
         """Nothing leads where there is nothing."""
@@ -55,7 +57,7 @@ class DirectoryViewSet(ModelViewSet):
         (name, label), *rest = self.list_columns
         title = Title(name, label=label, url_name=self.get_url_name("edit"))
         return super().get_index_view_kwargs(
-            rows=self.rows, columns=[title, *(_column(*one) for one in rest)], empty=_("None yet."), **kwargs
+            rows=self.rows, columns=[title, *(_column(*one) for one in rest)], empty=self.empty, **kwargs
         )
 
     def get_form_class(self, for_update=False):
@@ -125,6 +127,7 @@ class InvitationViewSet(DirectoryViewSet):
     menu_item_class = partial(KeeperItem, permission="directory.add_invitation")
     form, rows = InvitationForm, staticmethod(queries.open_invitations)
     add_view_class = keeping.Invite
+    empty = _("Nobody is invited now. Add an invitation: your colleague gets a link, good for three days.")
     list_columns = (
         ("email", _("E-mail")),
         ("offices_named", _("Offices")),

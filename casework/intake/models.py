@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.models import Case
 from casework.cases.states import Channel, ReplyBy, Urgency
 from casework.core.errors import CaseworkError
+from casework.core.models import known_together
 from casework.core.text import tokens
 from casework.directory.models import Issue, Language, Office, Unit
 
@@ -103,11 +104,7 @@ class Submission(models.Model):
         verbose_name = _("submission")
         verbose_name_plural = _("submissions")
         constraints = [
-            models.CheckConstraint(
-                condition=Q(decided_at__isnull=True, decided_by__isnull=True)
-                | Q(decided_at__isnull=False, decided_by__isnull=False),
-                name="submission_decided_at_and_by",
-            ),
+            known_together("decided_at", "decided_by", name="submission_decided_at_and_by"),
             models.CheckConstraint(
                 condition=(Q(status__in=["accepted", "attached"]) & Q(case__isnull=False))
                 | (~Q(status__in=["accepted", "attached"]) & Q(case__isnull=True)),

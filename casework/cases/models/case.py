@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.contacts.models import Person
 from casework.core import clock, sight
-from casework.core.models import WrittenOnce, WrittenOnceQuerySet
+from casework.core.models import WrittenOnce, WrittenOnceQuerySet, known_together
 from casework.directory.models import Issue, Language, Office
 
 from ..levels import LEADERS, MASKED, OWNER_SEES, Level, opened_by, unmasked_by
@@ -139,11 +139,7 @@ class Case(models.Model):
             ("oversee_case", "Can see that restricted cases exist, and answers for who may see them"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(closed_at__isnull=True, closed_by__isnull=True)
-                | Q(closed_at__isnull=False, closed_by__isnull=False),
-                name="case_closed_at_and_by",
-            ),
+            known_together("closed_at", "closed_by", name="case_closed_at_and_by"),
             models.CheckConstraint(
                 condition=(Q(status=CaseStatus.CLOSED) & Q(closed_at__isnull=False))
                 | (~Q(status=CaseStatus.CLOSED) & Q(closed_at__isnull=True)),

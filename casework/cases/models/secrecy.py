@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.contacts.models import Organisation, Person
 from casework.core import clock
+from casework.core.models import known_together
 from casework.directory.models import Office
 
 from ..levels import Relation
@@ -46,11 +47,7 @@ class NamedPerson(models.Model):
             models.UniqueConstraint(
                 fields=["case", "person"], condition=Q(ended_at__isnull=True), name="named_once_at_a_time"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="named_ended_at_and_by",
-            ),
+            known_together("ended_at", "ended_by", name="named_ended_at_and_by"),
         ]
 
     def __str__(self) -> str:
@@ -110,11 +107,7 @@ class Conflict(models.Model):
             models.Index(fields=["office", "-declared_at", "-id"], name="conflict_office_newest"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="conflict_ended_at_and_by",
-            ),
+            known_together("ended_at", "ended_by", name="conflict_ended_at_and_by"),
             models.CheckConstraint(
                 condition=Q(person__isnull=False, organisation__isnull=True, case__isnull=True)
                 | Q(person__isnull=True, organisation__isnull=False, case__isnull=True)
@@ -159,11 +152,7 @@ class Opening(models.Model):
         verbose_name_plural = _("openings by exception")
         indexes = [models.Index(fields=["case", "opened_by", "ends_at"], name="opening_lasts")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True, was_in_order__isnull=True)
-                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False, was_in_order__isnull=False),
-                name="opening_reviewed_at_and_by",
-            ),
+            known_together("reviewed_at", "reviewed_by", "was_in_order", name="opening_reviewed_at_and_by"),
         ]
 
     def __str__(self) -> str:

@@ -21,6 +21,8 @@ from ..models import Invitation
 class Invite(SaysRefusals, generic.CreateView):
     """Somebody is to begin to work here."""
 
+    submit_button_label = gettext_lazy("Send the invitation")
+
     def save_instance(self):
         """The verb; one answer, whether or not the address has an account."""
         given = self.form.cleaned_data
