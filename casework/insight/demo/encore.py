@@ -44,6 +44,8 @@ def _keep_some(play: Any) -> None:
     """See that the first office has a case of each level that its officer may give."""
     office, by = play.offices["leader"], play.triager("leader")
     mine = Case.objects.filter(office=office, owner=by, sensitivity=Level.CONFIDENTIAL).active().order_by("pk")
+    # The letter that waits for the Director's word about a correction has to stay in the Director's sight.
+    mine = mine.exclude(pk__in=queries.letters_to_correct(play.staff["director"]).order_by().values("case_id"))
     wanted = (Level.OPEN, Level.SENSITIVE, Level.RESTRICTED)
     for case, level in zip(mine[: len(wanted)], wanted, strict=False):
         if not Case.objects.filter(office=office, sensitivity=level).exists():
