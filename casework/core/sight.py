@@ -34,6 +34,11 @@ def mask(label: str, rows: Rows) -> None:
     _masked[label] = rows
 
 
+def is_kept(label: str) -> bool:
+    """Whether some room keeps rows of this model from somebody within an office."""
+    return label in _kept
+
+
 def within(rows: QuerySet[Any], user: Any) -> QuerySet[Any]:
     """Those of the rows that are kept from this person by no room."""
     for kept in _kept.get(rows.model._meta.label, ()):

@@ -5,6 +5,9 @@ Nobody ever holds ``publish_letter``: a letter is published by its approval alon
 
 from dataclasses import dataclass, field
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _, gettext_noop
+
 ADMIN = "wagtailadmin.access_admin"
 
 
@@ -19,7 +22,7 @@ class Role:
 
     code: str
     name: str
-    sentence: str
+    sentence: Promise
     permissions: list[str] = field(default_factory=list)
     edits_pages: bool = False
 
@@ -43,21 +46,26 @@ _CASEWORK = [
 ROLES = [
     Role(
         "officer",
-        "Correspondence officer",
-        "Triages what comes in, works cases, drafts letters and sees them off; keeps the templates, writes the lines.",
+        gettext_noop("Correspondence officer"),
+        _(
+            "Triages what comes in, works cases, drafts letters and sees them off; keeps the templates, writes the "
+            "lines."
+        ),
         [*_CASEWORK, *_verbs("letters.template", "add", "change"), *_verbs("positions.position", "add", "change")],
     ),
     Role(
         "caseworker",
-        "Constituency assistant",
-        "Triages and works the cases of a member's office and drafts its letters.",
+        gettext_noop("Constituency assistant"),
+        _("Triages and works the cases of a member's office and drafts its letters."),
         _CASEWORK,
     ),
     Role(
         "reviewer",
-        "Reviewer",
-        "Reads letters, lines and templates others wrote, letters with the case they answer, and approves or returns "
-        "them.",
+        gettext_noop("Reviewer"),
+        _(
+            "Reads letters, lines and templates others wrote, letters with the case they answer, and approves or "
+            "returns them."
+        ),
         [
             ADMIN,
             *_verbs("cases.case", "view"),
@@ -73,10 +81,12 @@ ROLES = [
     ),
     Role(
         "director",
-        "Director",
-        "Sees everything of the office but what is kept for named people, of which the Director sees that it exists; "
-        "hands out work, sets the rules for routing and clearance, approves what others wrote, waives a clearance that "
-        "cannot be waited for, says who signs for a member.",
+        gettext_noop("Director"),
+        _(
+            "Sees everything of the office but what is kept for named people, of which the Director sees that it "
+            "exists; hands out work, sets the rules for routing and clearance, approves what others wrote, waives a "
+            "clearance that cannot be waited for, says who signs for a member."
+        ),
         [
             *_CASEWORK,
             "cases.oversee_case",
@@ -92,28 +102,63 @@ ROLES = [
         ],
     ),
     Role(
+        "office_manager",
+        gettext_noop("Office manager"),
+        _(
+            "Runs a member’s office from day to day: works and hands out its cases, keeps the routing rules and the "
+            "templates; approves nothing."
+        ),
+        [
+            *_CASEWORK,
+            *_verbs("letters.template", "add", "change"),
+            *_verbs("intake.routingrule", "view", "add", "change", "delete"),
+        ],
+    ),
+    Role(
+        "records_lead",
+        gettext_noop("Records lead"),
+        _(
+            "Answers for the files of an office: reads its cases, letters and messages, sensitive ones apart, what "
+            "left, and who was refused what or took lists away; writes and decides nothing."
+        ),
+        [
+            ADMIN,
+            *_verbs("intake.submission", "view"),
+            *_verbs("contacts.person", "view"),
+            *_verbs("contacts.organisation", "view"),
+            *_verbs("cases.case", "view"),
+            "cases.view_confidential_case",
+            *_verbs("letters.letter", "view"),
+            *_verbs("letters.template", "view"),
+            *_verbs("letters.clearancerule", "view"),
+            *_verbs("letters.signingauthority", "view"),
+            *_verbs("dispatch.dispatch", "view"),
+            *_verbs("core.historyentry", "view"),
+        ],
+    ),
+    Role(
         "volunteer",
-        "Volunteer",
-        "Helps with the cases that are open to the whole office, and sees no other.",
+        gettext_noop("Volunteer"),
+        _("Helps with the cases that are open to the whole office, and sees no other."),
         [ADMIN, *_verbs("cases.case", "view", "change"), *_verbs("contacts.person", "view")],
     ),
     Role(
         "leaders_files",
-        "Keeper of the Leader’s files",
-        "Sees the cases that are for the Leader only; held beside another role.",
+        gettext_noop("Keeper of the Leader’s files"),
+        _("Sees the cases that are for the Leader only; held beside another role."),
         [ADMIN, *_verbs("cases.case", "view"), "cases.view_confidential_case", "cases.view_leaders_case"],
     ),
     Role(
         "editor",
-        "Site editor",
-        "Writes the public pages in both languages.",
+        gettext_noop("Site editor"),
+        _("Writes the public pages in both languages."),
         [ADMIN, *_verbs("wagtailimages.image", "add", "change", "choose"), "simple_translation.submit_translation"],
         edits_pages=True,
     ),
     Role(
         "administrator",
-        "Office administrator",
-        "Keeps users, offices, memberships, units and the public reference lists; sees no case by that alone.",
+        gettext_noop("Office administrator"),
+        _("Keeps users, offices, memberships, units and the public reference lists; sees no case by that alone."),
         [
             ADMIN,
             *_verbs("directory.user", "view", "add", "change"),

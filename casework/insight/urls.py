@@ -13,6 +13,7 @@ def _report(view, **kwargs):
 app_name = "insight"
 urlpatterns = [
     path("find/", views.Find.as_view(), name="find"),
+    path("who-may/", views.WhoMay.as_view(), name="who_may"),
     path("reports/clearance/", views.HowClearanceGoes.as_view(), name="clearance"),
     path("reports/workflow/", _report(views.WorkflowsInSight)),
     path("reports/workflow/results/", _report(views.WorkflowsInSight, results_only=True)),

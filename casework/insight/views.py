@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.utils.decorators import method_decorator
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -17,13 +18,14 @@ from wagtail.admin.views.reports.workflows import WorkflowTasksView, WorkflowVie
 from wagtail.models import TaskState, WorkflowState
 
 from casework.core import clock
-from casework.core.listing import SaysExports, Stacked, Title, When, Words
+from casework.core.dates import in_words
+from casework.core.listing import SaysExports, Stacked, Tags, Title, When, Words
 from casework.core.models import HistoryEntry
 from casework.core.sight import shown
 from casework.letters import queries as letters
 
 from . import queries
-from .queries import SHOWN
+from .queries import SHOWN, rights
 
 
 class FindForm(forms.Form):
@@ -171,6 +173,98 @@ class HowClearanceGoes(WagtailAdminTemplateMixin, TemplateView):
             reasons=Table(REASONS, reasons, classname="listing") if reasons else None,
             **kwargs,
         )
+
+
+class AskForm(forms.Form):
+    """Whose rights, and on which row."""
+
+    person = forms.ModelChoiceField(queryset=None, label=_("Person"), required=False, empty_label=_("Myself"))
+    reference = forms.CharField(
+        label=_("Number of a case, letter or message"),
+        required=False,
+        max_length=40,
+        help_text=_("To be told whether they may work on this one, and why. Empty: what they may do at all."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = rights.people_to_ask_about(by)
+
+
+def _yes_or_no(row):
+    return [(_("Yes"), True)] if row.is_yes else [(_("No"), False)]
+
+
+def _their_right(right):
+    return [(_("Yes"), True)] if right.is_theirs else [(_("No"), False)]
+
+
+RIGHTS = (
+    Column("thing", label=_("What"), accessor=lambda right: capfirst(right.thing)),
+    Column("words", label=_("Verb")),
+    Tags("is_theirs", label=_("May they?"), accessor=_their_right),
+    Words("offices", label=_("Where"), accessor=lambda right: ", ".join(str(office) for office in right.offices)),
+    Stacked("by", label=_("Why"), accessor=lambda right: ", ".join(right.by), below=lambda right: right.but),
+)
+ANSWERS = (
+    Column("words", label=_("Verb")),
+    Tags("is_yes", label=_("May they?"), accessor=_yes_or_no),
+    Words("why", label=_("Why")),
+)
+PLACES = (
+    Words("office", label=_("Office")),
+    Column(
+        "starts_on", label=_("First day"), accessor=lambda place: in_words(place.starts_on) if place.starts_on else "–"
+    ),
+    Column("ends_on", label=_("Last day"), accessor=lambda place: in_words(place.ends_on) if place.ends_on else "–"),
+    Column("standing", label=_("Today"), accessor=rights.standing_of),
+)
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class WhoMay(WagtailAdminTemplateMixin, TemplateView):
+    """Which verbs on which rows somebody has, and why: oneself, a colleague of one's office, or on one row."""
+
+    template_name = "casework/insight/who_may.html"
+    page_title = _("Who may do what")
+    header_icon = "key"
+
+    def get_breadcrumbs_items(self):
+        """The way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        """Where they work, what they may; or what they may on the row that was asked for."""
+        asker, form = self.request.user, AskForm(self.request.GET, by=self.request.user)
+        person = (form.cleaned_data["person"] if form.is_valid() else None) or asker
+        reference = form.cleaned_data.get("reference", "").strip() if form.is_valid() else ""
+        context = {"form": form, "person": person, "reference": reference, "is_self": person.pk == asker.pk}
+        if form.is_valid() and reference:
+            context["answers"] = self.answers(person, reference)
+            context["may_ask"] = rights.may_ask_about_rows(asker, person)
+        elif form.is_valid():
+            context.update(self.at_all(person))
+        return super().get_context_data(**context, **kwargs)
+
+    def answers(self, person, reference):
+        """A table for each row in sight with this number."""
+        asker = self.request.user
+        rows = rights.rows_called(asker, reference) if rights.may_ask_about_rows(asker, person) else []
+        return [
+            (f"{capfirst(row._meta.verbose_name)} {row}", Table(ANSWERS, rights.answers_about(person, row)))
+            for row in rows
+        ]
+
+    def at_all(self, person):
+        """Memberships, units, roles, and every verb of the house."""
+        places = rights.places_of(person, self.request.user)
+        return {
+            "places": Table(PLACES, places, classname="listing") if places else None,
+            "units": rights.units_of(person, places),
+            "roles": rights.roles_of(person),
+            "rights": Table(RIGHTS, rights.rights_of(person, places), classname="listing cw-rows"),
+        }
 
 
 class WorkflowsInSight(SaysExports, WorkflowView):

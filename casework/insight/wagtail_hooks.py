@@ -3,6 +3,7 @@
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.search import SearchArea
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
@@ -41,3 +42,19 @@ def how_clearance_goes():
     return PermittedItem(
         _("Clearance"), reverse_lazy("insight:clearance"), "letters.waive_letter", icon_name="group", order=50
     )
+
+
+@hooks.register("register_account_menu_item")
+def what_one_may(request):
+    """From one's own account to what one may see and do."""
+    return {
+        "url": reverse("insight:who_may"),
+        "label": _("What I may do"),
+        "help_text": _("Which verbs you have, on whose files, from which role, and until when."),
+    }
+
+
+@hooks.register("register_reports_menu_item")
+def who_may():
+    """For everybody: of oneself; for directors and administrators, of their people."""
+    return MenuItem(_("Who may do what"), reverse_lazy("insight:who_may"), icon_name="key", order=60)

@@ -51,6 +51,13 @@ def test_no_code_grants_the_verb_that_is_approval_s_alone():
     assert set(granting) - allowed == set()
 
 
+def test_a_records_lead_reads_and_an_office_manager_approves_nothing():
+    verbs = {role.code: {name.partition(".")[2].partition("_")[0] for name in role.permissions} for role in ROLES}
+
+    assert verbs["records_lead"] == {"access", "view"}
+    assert verbs["office_manager"] & {"approve", "waive", "oversee"} == set()
+
+
 @pytest.mark.django_db
 def test_a_role_that_approves_letters_writes_none_by_default():
     """Whoever only reviews cannot become the author of what they approve."""

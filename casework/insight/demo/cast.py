@@ -95,6 +95,8 @@ STAFF = (
     StaffCard("director", "Dana", "Director-Example", ("director",), ("leader", "riverside")),
     StaffCard("admin", "Ari", "Admin-Example", ("administrator", "editor"), (), is_superuser=True),
     StaffCard("neighbour", "Noor", "Neighbour-Example", ("caseworker",), ("lakeshore",)),
+    StaffCard("riverside-manager", "Mika", "Manager-Example", ("office_manager",), ("riverside",), signs_in=False),
+    StaffCard("leader-records", "Rory", "Records-Example", ("records_lead",), ("leader",), signs_in=False),
     StaffCard("lakeshore-lead", "Lane", "Lead-Example", ("director",), ("lakeshore",), signs_in=False),
 )
 
