@@ -98,6 +98,7 @@ ROLES = [
             *_verbs("letters.signingauthority", "add", "change"),
             *_verbs("letters.template", "add", "change", "approve"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
+            *_verbs("records.accessexport", "view", "add"),
             *_verbs("core.historyentry", "view"),  # what was refused to somebody, on the office's things
         ],
     ),
@@ -119,7 +120,8 @@ ROLES = [
         gettext_noop("Records lead"),
         _(
             "Answers for the files of an office: reads its cases, letters and messages, sensitive ones apart, what "
-            "left, and who was refused what or took lists away; writes and decides nothing."
+            "left, and who was refused what or took lists away; tells people what is held about them; writes and "
+            "decides nothing else."
         ),
         [
             ADMIN,
@@ -133,6 +135,7 @@ ROLES = [
             *_verbs("letters.clearancerule", "view"),
             *_verbs("letters.signingauthority", "view"),
             *_verbs("dispatch.dispatch", "view"),
+            *_verbs("records.accessexport", "view", "add"),
             *_verbs("core.historyentry", "view"),
         ],
     ),

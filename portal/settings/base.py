@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "casework.dispatch",
     "casework.letters",
     "casework.intake",
+    "casework.records",
     "casework.insight",
     "home",
     "portal",

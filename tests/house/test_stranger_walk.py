@@ -32,6 +32,7 @@ from tests.factories.letters import (
 from tests.factories.lines import CorrectionFactory, saying
 from tests.factories.positions import PositionFactory
 from tests.factories.reading import LetterCommentFactory, StopReasonFactory, TierRaiseFactory
+from tests.factories.records import AccessExportFactory
 
 from .walls import addresses, everything, guarded_models
 
@@ -66,6 +67,7 @@ SHOWN_ELSEWHERE = {
     "letters.Return": "on the page of its letter",
     "letters.StopReason": "in the story on the page of its case",
     "positions.PositionVersion": "on the page of its line",
+    "records.AccessExport": "on the screen of everything held about its person",
     "positions.Return": "on the page of its line",
     "positions.Withdrawal": "on the page of its line",
 }
@@ -123,6 +125,7 @@ def rows(alice, bob, office_a):
     RatificationFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK)
     LetterCommentFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK, resolved=MARK)
     TierRaiseFactory(case=case, by=alice, approver=bob, submitted=True, reason=MARK)
+    AccessExportFactory(person=person, reason=MARK)
     return {
         model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
     }

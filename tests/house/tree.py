@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-ROOMS = ["core", "directory", "contacts", "positions", "cases", "dispatch", "letters", "intake", "insight"]
+ROOMS = ["core", "directory", "contacts", "positions", "cases", "dispatch", "letters", "intake", "records", "insight"]
 OURS = ["portal", "home", "casework"]
 
 _NOT_OURS = re.compile(r"^(\.git|\.venv|var|node_modules|\.[a-z_]+_cache|\.hypothesis)/|(^|/)__pycache__/|\.pyc$")

@@ -153,7 +153,18 @@ def test_each_reason_names_what_keeps_the_row(people, files, office_a, office_b)
 
 def test_every_policy_of_ours_and_every_verb_of_a_role_is_asked():
     asked = {f"{m._meta.app_label}.{verb}_{m._meta.model_name}" for m, verb in rights.verbs_of_the_house()}
-    ours = ("core.", "directory.", "contacts.", "positions.", "cases.", "dispatch.", "letters.", "intake.", "insight.")
+    ours = (
+        "core.",
+        "directory.",
+        "contacts.",
+        "positions.",
+        "cases.",
+        "dispatch.",
+        "letters.",
+        "intake.",
+        "records.",
+        "insight.",
+    )
     named = {name for role in ROLES for name in role.permissions if name.startswith(ours)}
 
     assert asked == named

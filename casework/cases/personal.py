@@ -1,0 +1,40 @@
+"""What this room holds about a person, and what has to be finished before they are erased."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from casework.contacts.models import Person
+from casework.core.models import SearchDocument
+from casework.core.personal import holds, stands_in_the_way
+
+from .models import Assignment, Case, Conflict, LevelChange, Message, NamedPerson, Note, Opening, StatusChange
+from .states import CaseStatus
+
+holds("cases.Case", lambda person: Case.objects.filter(person=person), stone=lambda row: (row.reference, ""))
+holds("cases.Message", lambda person: Message.objects.filter(case__person=person))
+holds("cases.Note", lambda person: Note.objects.filter(case__person=person))
+holds("cases.StatusChange", lambda person: StatusChange.objects.filter(case__person=person))
+holds("cases.Assignment", lambda person: Assignment.objects.filter(case__person=person))
+holds("cases.LevelChange", lambda person: LevelChange.objects.filter(case__person=person))
+holds("cases.NamedPerson", lambda person: NamedPerson.objects.filter(case__person=person))
+holds("cases.Conflict", lambda person: Conflict.objects.filter(Q(person=person) | Q(case__person=person)))
+holds("cases.Opening", lambda person: Opening.objects.filter(case__person=person))
+holds(
+    "core.SearchDocument",
+    lambda person: SearchDocument.objects.filter(
+        kind="case", object_id__in=Case.objects.filter(person=person).values("pk")
+    ),
+    copy_of="what a case is found by",
+)
+
+
+@stands_in_the_way
+def unfinished(person: Person) -> Iterator[str]:
+    """Cases somebody works on, and openings nobody has looked at."""
+    for case in Case.objects.filter(person=person).exclude(status=CaseStatus.CLOSED).order_by("pk"):
+        yield _("%(case)s is not closed. Close it first.") % {"case": case}
+    opened = Opening.objects.filter(case__person=person, reviewed_at=None).select_related("case").order_by("pk")
+    for case in dict.fromkeys(opening.case for opening in opened):
+        yield _("%(case)s was opened by exception, and nobody has reviewed that. Review it first.") % {"case": case}

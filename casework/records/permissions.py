@@ -1,0 +1,12 @@
+"""Who may: a verb of its own, on the people of one's office."""
+
+from wagtail.permissions import register_permission_policy
+
+from casework.directory.permissions import OfficePolicy
+
+from .models import AccessExport
+
+
+def register() -> None:
+    """One policy for each model with rows of an office."""
+    register_permission_policy(AccessExport, OfficePolicy(AccessExport))

@@ -1,0 +1,54 @@
+"""What this room holds about a person; the history of their things; and what Django and Wagtail hold none of."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Q, QuerySet
+from django.db.models.functions import Cast
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import registry
+
+from casework.contacts.models import Person
+from casework.core.models import HistoryEntry
+from casework.core.personal import Fact, holdings, holds, nothing
+
+from .models import AccessExport
+
+
+def _lines(person: Person) -> QuerySet[HistoryEntry]:
+    """The history of everything that is theirs."""
+    told = Q(pk__in=[])
+    for each in holdings():
+        if registry.get_log_model_for_model(each.model) is HistoryEntry:
+            numbers = each.rows(person).annotate(_key=Cast("pk", CharField())).order_by().values("_key")
+            told |= Q(content_type=ContentType.objects.get_for_model(each.model), object_id__in=numbers)
+    return HistoryEntry.objects.filter(told)
+
+
+def _as_line(line: HistoryEntry) -> list[Fact]:
+    """When what was done to which reference."""
+    what = registry.get_action_label(line.action) if registry.action_exists(line.action) else line.action
+    when = date_format(localtime(line.timestamp), "DATETIME_FORMAT")
+    return [(str(_("When")), when), (str(_("What")), str(what)), (str(_("On")), line.label)]
+
+
+holds("records.AccessExport", lambda person: AccessExport.objects.filter(person=person))
+holds(
+    "core.HistoryEntry",
+    _lines,
+    facts=_as_line,
+    stays="references and keyed hashes, without a name or a word of anybody's; the chain is whole or worthless",
+)
+nothing(
+    "numbers, hashes and clocks: no name, no address, no words",
+    *("core.IssuedReference", "core.RateCount", "core.JobRun", "core.HistorySeal", "core.HistoryCheck"),
+)
+nothing("colleagues, offices and the elected, not the people who write", "directory")
+nothing("what may be said on an issue: nobody's file", "positions")
+nothing("public pages", "home", "wagtailredirects", "simple_translation", "wagtailembeds", "taggit")
+nothing("pictures and documents of public pages; no file of a person is kept there", "wagtailimages", "wagtaildocs")
+nothing("the index of pages, pictures and documents; files have an index of their own", "wagtailsearch")
+nothing("how colleagues sign in and what they prefer", "wagtailusers", "account", "mfa", "socialaccount", "sessions")
+nothing("puzzles, which name nobody", "captcha")
+nothing("verbs and kinds of rows", "auth", "contenttypes", "wagtailadmin")
+nothing("public pages, their tree, their reviews and their log", "wagtailcore")

@@ -1,0 +1,26 @@
+"""What was asked about what is held of people."""
+
+import factory
+from factory.django import DjangoModelFactory
+
+from casework.records.models import AccessExport
+
+from .contacts import PersonFactory
+from .directory import UserFactory
+
+
+class AccessExportFactory(DjangoModelFactory):
+    """Everything held about somebody, taken out once."""
+
+    class Meta:
+        model = AccessExport
+
+    person = factory.SubFactory(PersonFactory)
+    office = factory.SelfAttribute("person.office")
+    ground = "asked"
+    reason = "They wrote and showed a card."
+    kind = "html"
+    language = "en"
+    rows = 3
+    sha256 = "0" * 64
+    made_by = factory.SubFactory(UserFactory)
