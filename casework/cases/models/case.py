@@ -52,11 +52,16 @@ def holds(user):
     return lambda verb: user.has_perm(verb) and not (user.is_superuser and verb == LEADERS)
 
 
-def opened_to(user) -> Q:
-    """The cases this person sees: by their verbs, as the owner, named, or by exception; never against a conflict."""
+def opened_by_level(user) -> Q:
+    """The cases whose level lets this person see them: by their verbs, as the owner, named, or by exception."""
     by_role = Q(sensitivity__in=opened_by(holds(user)))
     mine = Q(owner_id=user.pk, sensitivity__in=OWNER_SEES) | named_on(user) | opened_by_exception(user)
-    return (by_role | mine) & ~in_conflict(user)
+    return by_role | mine
+
+
+def opened_to(user) -> Q:
+    """The cases this person sees: those their level opens to them; never against a conflict."""
+    return opened_by_level(user) & ~in_conflict(user)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -69,6 +74,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def closed_to(self, user):
         """The cases of this person's offices that their level, or a conflict, keeps from them."""
         return self.filter(~opened_to(user), office_id__in=user.office_ids)
+
+    def closed_by_level(self, user):
+        """The cases of this person's offices that their level alone keeps from them, whatever the conflicts."""
+        return self.filter(~opened_by_level(user), office_id__in=user.office_ids)
 
     def in_conflict_with(self, user):
         """The cases of this person's offices that a conflict keeps from them, whatever they are asked about."""

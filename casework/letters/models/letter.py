@@ -24,8 +24,8 @@ USER = settings.AUTH_USER_MODEL
 
 
 def on_closed(user) -> Q:
-    """The letters on the cases of this person's offices that are kept from them."""
-    return Q(Exists(Case.objects.closed_to(user).filter(pk=OuterRef("case_id"))))
+    """The letters on the cases of this person's offices that their level keeps from them."""
+    return Q(Exists(Case.objects.closed_by_level(user).filter(pk=OuterRef("case_id"))))
 
 
 def in_conflict(user) -> Q:
@@ -66,7 +66,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
     def kept_from(self, user):
         """The letters of this person's offices that the level of their case, or a conflict, keeps from them."""
-        kept = on_closed(user) & (~asked(user) | in_conflict(user))
+        kept = in_conflict(user) | (on_closed(user) & ~asked(user))
         return self.filter(kept, office_id__in=user.office_ids)
 
 
