@@ -272,9 +272,14 @@ def page(open_page: Callable[..., Page]) -> Page:
 
 @pytest.fixture
 def assert_accessible() -> Callable[..., None]:
-    """``assert_accessible(page)``: the page as it stands breaks no rule of WCAG 2.2 AA that a machine can check."""
+    """``assert_accessible(page)``: the page as it stands breaks no rule of WCAG 2.2 AA that a machine can check.
+
+    A page looks the same on either database: a journey that is made on both is looked at on SQLite.
+    """
 
     def check(page: Page, *, within: str | None = None) -> None:
+        if connection.vendor != "sqlite":
+            return
         assert browsers.violations(page, within=within) == [], page.url
 
     return check

@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -109,15 +110,19 @@ def _fill(url: str) -> None:
         restore = [program[0], "-q", "-X", "-1", "-v", "ON_ERROR_STOP=1", "-f", kept, url]
         subprocess.run(restore, check=True, stdout=subprocess.DEVNULL)
         return
-    migrate = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"]
-    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
-    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
+    _migrate(url)
     if all(program):
         kept.parent.mkdir(parents=True, exist_ok=True)
         _forget_others(kept)
         partial = kept.with_suffix(f".{os.getpid()}")
         subprocess.run([program[1], "--no-owner", "-f", partial, url], check=True)
         partial.replace(kept)
+
+
+def _migrate(url: str) -> None:
+    migrate = [sys.executable, "manage.py", "migrate", "--noinput", "--verbosity", "0"]
+    environment = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "portal.settings.test"}
+    subprocess.run(migrate, cwd=ROOT, env=environment, check=True)
 
 
 @contextlib.contextmanager
@@ -184,3 +189,25 @@ def _going_round(flush: Callable[..., None]) -> Callable[..., None]:
 
     flush_kept_as_well.goes_round = True  # type: ignore[attr-defined]  # said once, to the function above
     return flush_kept_as_well
+
+
+# ---------------------------------------------------------------- beforehand
+def make_ready() -> None:
+    """Migrate once, before several workers ask for it at the same moment and each would wait or do it again."""
+    url = os.environ.get("DATABASE_URL", "")
+    if url.startswith("postgres"):
+        template(url)
+    elif not kept_file().exists():
+        with tempfile.TemporaryDirectory(prefix="casework-tests-") as folder:
+            file = Path(folder) / "migrated.sqlite3"
+            _migrate(f"sqlite:///{file}")
+            with contextlib.closing(sqlite3.connect(file)) as opened:
+                opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            keep(file)
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    make_ready()

@@ -42,12 +42,23 @@ has_driver() { "$bin/python" -m playwright --version >/dev/null 2>&1; } # a bare
 command -v espeak-ng >/dev/null || cannot "spoken digits" "apt-get install espeak-ng"
 command -v xgettext >/dev/null || cannot "French catalogue against the code" "apt-get install gettext"
 
+# Both databases are migrated side by side: later, two workers would do the one twice and wait for the other.
+databases() {
+    local code=0
+    env -u DATABASE_URL DJANGO_SETTINGS_MODULE=portal.settings.test "$bin/python" -m tests.database &
+    ! has_postgres || DJANGO_SETTINGS_MODULE=portal.settings.test tests/lanes/postgres.sh "$bin/python" -m tests.database \
+        || code=$?
+    wait $! || code=$?
+    return "$code"
+}
+
 lane "format" "$bin/ruff" format --check --quiet .
 lane "lint" "$bin/ruff" check .
 lane "contracts" "$bin/lint-imports" --no-logo
 lane "types" "$bin/mypy"
 lane "migrations" env DJANGO_SETTINGS_MODULE=portal.settings.test "$bin/python" manage.py makemigrations --check --dry-run
 lane "system checks" env DJANGO_SETTINGS_MODULE=portal.settings.test "$bin/python" manage.py check --fail-level WARNING
+lane "databases" databases
 lane "suite on SQLite" env -u DATABASE_URL tests/lanes/suite.sh -m "not browser"
 if has_postgres; then
     # What asks for no database has been proved by the lane above.
