@@ -4,8 +4,8 @@ from django.db import transaction
 
 from casework.core import notices
 
-from .models import Opening
-from .queries import overseers_of
+from .models import Opening, Transfer
+from .queries import overseers_at, overseers_of
 
 
 def opened_by_exception(opening: Opening) -> None:
@@ -20,3 +20,25 @@ def _tell(opening: Opening) -> None:
     for person in told.values():
         if person.pk != opening.opened_by_id and person.is_active:
             notices.tell(person, "casework/cases/mails/opened", about=reference, **given)
+
+
+def offered(transfer: Transfer) -> None:
+    """Tell the Directors of the office that is asked that a case is offered: its number there, and nothing else."""
+
+    def tell() -> None:
+        given = {"reference": str(transfer), "url": notices.place("cases:transfers")}
+        for person in overseers_at(transfer.to_office_id).filter(is_active=True):
+            notices.tell(person, "casework/cases/mails/offered", about=str(transfer), **given)
+
+    transaction.on_commit(tell, robust=True)
+
+
+def offer_answered(transfer: Transfer) -> None:
+    """Tell whoever offered a case that there is an answer."""
+
+    def tell() -> None:
+        given = {"reference": str(transfer), "url": notices.place("cases:transfers")}
+        if transfer.asked_by.is_active:
+            notices.tell(transfer.asked_by, "casework/cases/mails/answered", about=str(transfer), **given)
+
+    transaction.on_commit(tell, robust=True)

@@ -7,9 +7,23 @@ from django.utils.translation import gettext as _
 
 from casework.contacts.models import Person
 from casework.core.models import SearchDocument
-from casework.core.personal import holds, stands_in_the_way
+from casework.core.personal import holds, stands_in_the_way, told_columns
 
-from .models import Assignment, Case, Conflict, LevelChange, Message, NamedPerson, Note, Opening, StatusChange
+from .models import (
+    Assignment,
+    Case,
+    Conflict,
+    Consent,
+    ConsentEnd,
+    LevelChange,
+    Message,
+    NamedPerson,
+    Note,
+    Opening,
+    Share,
+    StatusChange,
+    Transfer,
+)
 from .states import CaseStatus
 
 holds("cases.Case", lambda person: Case.objects.filter(person=person), stone=lambda row: (row.reference, ""))
@@ -21,6 +35,15 @@ holds("cases.LevelChange", lambda person: LevelChange.objects.filter(case__perso
 holds("cases.NamedPerson", lambda person: NamedPerson.objects.filter(case__person=person))
 holds("cases.Conflict", lambda person: Conflict.objects.filter(Q(person=person) | Q(case__person=person)))
 holds("cases.Opening", lambda person: Opening.objects.filter(case__person=person))
+# The case that another office opened is that office's to tell of, and so is its number.
+holds(
+    "cases.Transfer",
+    lambda person: Transfer.objects.filter(case__person=person),
+    facts=lambda row: told_columns(row, apart=("received_as", "passed_sha256")),
+)
+holds("cases.Share", lambda person: Share.objects.filter(case__person=person))
+holds("cases.ConsentEnd", lambda person: ConsentEnd.objects.filter(case__person=person))
+holds("cases.Consent", lambda person: Consent.objects.filter(case__person=person))
 holds(
     "core.SearchDocument",
     lambda person: SearchDocument.objects.filter(

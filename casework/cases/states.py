@@ -37,7 +37,12 @@ MOVES: Moves = {
 MESSAGE_CAME_IN = gettext_noop("A message came in.")
 REPLY_WAS_SENT = gettext_noop("The reply was sent.")
 CASE_WAS_CLOSED = gettext_noop("The case was closed.")
-HOUSE_REASONS = frozenset({MESSAGE_CAME_IN, REPLY_WAS_SENT, CASE_WAS_CLOSED})
+WAS_PASSED_ON = gettext_noop("Another office accepted the case.")
+AS_IT_WAS_THERE = gettext_noop("As in the office it came from.")
+HOUSE_REASONS = frozenset({MESSAGE_CAME_IN, REPLY_WAS_SENT, CASE_WAS_CLOSED, WAS_PASSED_ON, AS_IT_WAS_THERE})
+
+#: The beginning of the source of a message that came with a case from another office.
+PASSED_ON = "T-"
 
 
 def told(reason: str) -> str:
@@ -60,6 +65,7 @@ class ClosureReason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn by the person")
     UNREACHABLE = "unreachable", _("The person could not be reached")
     REFERRED = "referred", _("Referred elsewhere")
+    TRANSFERRED = "transferred", _("Passed on to another office")
     DUPLICATE = "duplicate", _("Duplicate of another case")
     OUTSIDE = "outside", _("Outside what we can do")
 

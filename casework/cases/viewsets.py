@@ -12,7 +12,7 @@ from casework.core.viewsets import RecordViewSet
 from . import queries
 from .forms import CaseFilters
 from .models import Case
-from .views import exceptions, record as views, secrecy
+from .views import exceptions, record as views, secrecy, sharing
 
 
 class CaseViewSet(RecordViewSet):
@@ -39,6 +39,9 @@ class CaseViewSet(RecordViewSet):
         (_("Openings by exception"), "cases:openings", "cases.oversee_case", "lock-open"),
         (_("Restricted cases"), "cases:restricted", "cases.oversee_case", "lock"),
         (_("Conflicts of interest"), "cases:conflicts", "cases.view_case", "warning"),
+        (_("To and from other offices"), "cases:transfers", "cases.change_transfer", "resubmit"),
+        (_("Shared with me"), "cases:shared", "cases.view_case", "view"),
+        (_("Shared with other offices"), "cases:shares", "cases.oversee_case", "view"),
     )
     screens = {
         "take": views.Take,
@@ -56,6 +59,11 @@ class CaseViewSet(RecordViewSet):
         "name": secrecy.NamePerson,
         "unname": secrecy.EndNaming,
         "conflict": exceptions.DeclareConflict,
+        "consent": sharing.NoteConsent,
+        "end_consent": sharing.EndConsent,
+        "transfer": sharing.AskTransfer,
+        "share": sharing.ShareCase,
+        "end_share": sharing.EndShare,
     }
 
     def get_urlpatterns(self):
@@ -68,6 +76,13 @@ class CaseViewSet(RecordViewSet):
             path("conflicts/<int:pk>/end/", exceptions.EndConflict.as_view(), name="end_conflict"),
             path("openings/", exceptions.Openings.as_view(), name="openings"),
             path("openings/<int:pk>/review/", exceptions.ReviewOpening.as_view(), name="review_opening"),
+            path("transfers/", sharing.Transfers.as_view(), name="transfers"),
+            path("transfers/<int:pk>/accept/", sharing.AcceptTransfer.as_view(), name="accept_transfer"),
+            path("transfers/<int:pk>/decline/", sharing.DeclineTransfer.as_view(), name="decline_transfer"),
+            path("transfers/<int:pk>/withdraw/", sharing.WithdrawTransfer.as_view(), name="withdraw_transfer"),
+            path("shared/", sharing.SharedWithMe.as_view(), name="shared"),
+            path("shared/<int:pk>/", sharing.ReadShared.as_view(), name="read_shared"),
+            path("shares/", sharing.SharedByUs.as_view(), name="shares"),
             path("open-restricted/", exceptions.OpenByException.as_view(), name="open_by_exception"),
         ]
 
@@ -82,7 +97,7 @@ class CaseViewSet(RecordViewSet):
             _("New case"), reverse_lazy("cases:new"), "cases.add_case", name="cases-new", icon_name="plus", order=90
         )
         further = [
-            PermittedItem(words, reverse_lazy(url), verb, name=url.replace(":", "-"), icon_name=icon, order=80 + number)
+            PermittedItem(words, reverse_lazy(url), verb, name=url.replace(":", "-"), icon_name=icon, order=70 + number)
             for number, (words, url, verb, icon) in enumerate(self.further)
         ]
         menu = Menu(items=[*entries, *further, new])

@@ -5,7 +5,7 @@ from wagtail import hooks
 
 from casework.core.models import HistoryEntry
 
-from .models import Case, Conflict
+from .models import Case, Conflict, Transfer
 from .views.record import CasesOfPerson, new_case_for_person
 from .viewsets import CaseViewSet
 
@@ -13,7 +13,7 @@ from .viewsets import CaseViewSet
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    for model in (Case, Conflict):
+    for model in (Case, Conflict, Transfer):
         actions.register_model(model, HistoryEntry)
     actions.register_action("cases.open", _("Open case"), _("Case opened"))
     actions.register_action("cases.message", _("Add message"), _("Message added"))
@@ -32,6 +32,17 @@ def log_actions(actions):
     actions.register_action("cases.exception", _("Open a restricted case"), _("Opened by exception"))
     actions.register_action("cases.exception_reviewed", _("Review an opening"), _("Opening by exception reviewed"))
     actions.register_action("cases.viewed", _("Open a sensitive file"), _("Sensitive file opened"))
+    actions.register_action("cases.consent", _("Note a consent"), _("Consent noted"))
+    actions.register_action("cases.consent_end", _("Note that a consent is taken back"), _("Consent taken back"))
+    actions.register_action("cases.transfer", _("Offer to another office"), _("Offered to another office"))
+    actions.register_action("cases.transfer_withdrawn", _("Withdraw an offer"), _("Offer withdrawn"))
+    actions.register_action("cases.transfer_declined", _("Decline an offer"), _("Offer declined"))
+    actions.register_action("cases.transfer_accepted", _("Accept an offer"), _("Offer accepted"))
+    actions.register_action(
+        "cases.share", _("Share with a colleague elsewhere"), _("Shared with a colleague elsewhere")
+    )
+    actions.register_action("cases.share_end", _("End the sharing"), _("Sharing ended"))
+    actions.register_action("cases.share_viewed", _("Read a shared case"), _("Read by a colleague elsewhere"))
 
 
 @hooks.register("register_admin_viewset")

@@ -30,9 +30,14 @@ def offices_for(user: Any) -> QuerySet[Office]:
     return Office.objects.for_user(user)
 
 
-def colleagues(office_id: int) -> QuerySet[Any]:
-    """The people who work in an office now, by name."""
-    users = get_user_model().objects.filter(is_active=True, pk__in=_working_in(office_id))
+def other_offices(office_id: int) -> QuerySet[Office]:
+    """Every office but one, by name: to say which, and to see nothing of it."""
+    return Office.objects.exclude(pk=office_id).order_by("name")
+
+
+def colleagues(*office_ids: int) -> QuerySet[Any]:
+    """The people who work in an office now, or in one of several, by name."""
+    users = get_user_model().objects.filter(is_active=True, pk__in=_working_in(*office_ids))
     return users.order_by("first_name", "last_name", "username")
 
 

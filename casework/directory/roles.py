@@ -36,6 +36,7 @@ _CASEWORK = [
     *_verbs("cases.case", "view", "add", "change"),
     "cases.view_confidential_case",
     "cases.view_sensitive_case",
+    *_verbs("cases.transfer", "view", "change"),  # what leaves for other offices, and what they offer
     *_verbs("letters.letter", "view", "add", "change"),
     *_verbs("letters.template", "view"),
     *_verbs("letters.clearancerule", "view"),

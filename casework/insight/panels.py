@@ -7,6 +7,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, Table
 
 from casework.cases import queries as cases
+from casework.cases.queries.sharing import offered_to
 from casework.core import clock
 from casework.core.dates import in_words
 from casework.core.listing import Title, Words
@@ -302,6 +303,28 @@ class OpeningsToReview(WorkPanel):
     rows_for = staticmethod(cases.openings_to_review)
 
 
+class OfferedToUs(WorkPanel):
+    """Cases that other offices offer this one."""
+
+    name = "offered"
+    heading = _("Offered by other offices")
+    icon = "resubmit"
+    list_url_name = "cases:transfers"
+    order = 109
+    is_shown_empty = False
+    columns = (
+        Title(
+            "pk",
+            label=_("Offer"),
+            accessor=str,
+            get_url=lambda offer: reverse("cases:accept_transfer", args=[offer.pk]),
+        ),
+        Column("from", label=_("From"), accessor=lambda offer: offer.case.office),
+        DateColumn("expires_at", label=_("Stands until")),
+    )
+    rows_for = staticmethod(offered_to)
+
+
 class Late(WorkPanel):
     """Cases of this person's offices past their day."""
 
@@ -336,6 +359,8 @@ def for_person(user):
         wanted.append(WaitingForMe(user))
     if user.has_perm("cases.view_case"):
         wanted.append(Late(user))
+    if user.has_perm("cases.change_transfer"):
+        wanted.append(OfferedToUs(user))
     if user.has_perm("cases.oversee_case"):
         wanted += [OpeningsToReview(user), CasesToReassign(user)]
     if not user.office_ids:

@@ -11,14 +11,19 @@ from casework.cases.models import (
     Assignment,
     Case,
     Conflict,
+    Consent,
+    ConsentEnd,
     LevelChange,
     Message,
     NamedPerson,
     Note,
     Opening,
+    Share,
     StatusChange,
+    Transfer,
 )
 from casework.cases.states import CaseStatus, Channel, ClosureReason, Direction, WaitingOn
+from casework.core import clock
 from casework.core.references import new_reference
 
 from .contacts import PersonFactory
@@ -144,3 +149,66 @@ class OpeningFactory(DjangoModelFactory):
     opened_by = factory.SubFactory(UserFactory)
     ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=4))
     reason = "It could not wait."
+
+
+class ConsentFactory(DjangoModelFactory):
+    """The person agreed that their case is passed on, with what was said. ``ConsentFactory(case=…, sight=True)``."""
+
+    class Meta:
+        model = Consent
+
+    class Params:
+        sight = factory.Trait(covers="sight")
+        summary = factory.Trait(covers="summary")
+
+    case = factory.SubFactory(CaseFactory)
+    covers = "conversation"
+    with_office = factory.SubFactory(OfficeFactory)
+    how = "phone"
+    said_by = "person"
+    words = "You may pass it on."
+    said_on = factory.LazyFunction(clock.today)
+    good_until = factory.LazyFunction(lambda: clock.today() + timedelta(days=183))
+    noted_by = factory.SubFactory(UserFactory)
+
+
+class ConsentEndFactory(DjangoModelFactory):
+    """They took it back."""
+
+    class Meta:
+        model = ConsentEnd
+
+    consent = factory.SubFactory(ConsentFactory)
+    case = factory.SelfAttribute("consent.case")
+    how = "phone"
+    ended_by = factory.SubFactory(UserFactory)
+
+
+class TransferFactory(DjangoModelFactory):
+    """A case is offered. ``TransferFactory(case=…, to_office=b, asked_by=alice)``."""
+
+    class Meta:
+        model = Transfer
+
+    case = factory.SubFactory(CaseFactory, opened=True)
+    to_office = factory.SubFactory(OfficeFactory)
+    consent = factory.SubFactory(
+        ConsentFactory, case=factory.SelfAttribute("..case"), with_office=factory.SelfAttribute("..to_office")
+    )
+    reason = "They moved to your riding."
+    asked_by = factory.SubFactory(UserFactory)
+    expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(days=14))
+
+
+class ShareFactory(DjangoModelFactory):
+    """A colleague elsewhere reads a case. ``ShareFactory(case=…, reader=charlie, consent__with_office=b)``."""
+
+    class Meta:
+        model = Share
+
+    case = factory.SubFactory(CaseFactory, opened=True)
+    reader = factory.SubFactory(UserFactory)
+    consent = factory.SubFactory(ConsentFactory, case=factory.SelfAttribute("..case"), sight=True)
+    reason = "Helps with the agency."
+    ends_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
+    shared_by = factory.SubFactory(UserFactory)

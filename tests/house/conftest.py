@@ -5,12 +5,20 @@ from django.apps import apps
 
 from casework.cases import actions as cases
 from casework.contacts import actions as contacts
+from casework.core import clock
 from casework.directory.roles import ROLES
 from casework.letters import actions as letters
 from casework.letters.models import ClearanceRule
 from casework.letters.queries import mine_to_clear
 from casework.positions import actions as positions
-from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
+from tests.factories.cases import (
+    CaseFactory,
+    ConsentFactory,
+    MessageFactory,
+    NoteFactory,
+    ShareFactory,
+    TransferFactory,
+)
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import (
     ClosureFactory,
@@ -92,12 +100,7 @@ def something_of_everything(everybody, alice, bob, office_a):
     MemberFactory(office=office_a)
     IssueFactory()
     ClosureFactory(office=office_a)
-    for state in ("waiting", "resolved", "closed"):
-        CaseFactory(office=office_a, person=person, **{state: True})
-    case = CaseFactory(office=office_a, person=person, urgency="soon")
-    MessageFactory(case=case)
-    NoteFactory(case=case)
-    cases.take(case, by=everybody)
+    case = _cases_of(person, everybody)
     for state in ({}, {"submitted": True}, {"returned": True}, {"approved": True}, {"void": True}):
         LetterFactory(office=office_a, by=everybody, approver=bob, **state)
     LetterFactory(office=office_a, by=alice, approver=everybody, submitted=True)
@@ -130,6 +133,37 @@ def something_of_everything(everybody, alice, bob, office_a):
         DispatchFactory(office=office_a, **{state: True})
     models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
     return {model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in models}
+
+
+def _cases_of(person, everybody):
+    """A case in each state; the last is somebody's."""
+    for state in ("waiting", "resolved", "closed"):
+        CaseFactory(office=person.office, person=person, **{state: True})
+    case = CaseFactory(office=person.office, person=person, urgency="soon")
+    MessageFactory(case=case)
+    NoteFactory(case=case)
+    cases.take(case, by=everybody)
+    _outside(case, everybody)
+    return case
+
+
+def _outside(case, everybody):
+    """Something offered each way and something shared each way."""
+    for passed_on in (True, False):
+        cases.note_consent(
+            case,
+            by=everybody,
+            covers="conversation" if passed_on else "sight",
+            how="phone",
+            said_on=clock.today(),
+            with_office=OfficeFactory(),
+        )
+    transfer = TransferFactory(case=case, asked_by=everybody)
+    TransferFactory(to_office=case.office)
+    ConsentFactory(case=case, sight=True, with_office=transfer.to_office)
+    reader = UserFactory(office=transfer.to_office, roles=["officer"])
+    cases.share(case, by=everybody, reader=reader, ends_on=clock.today(), reason="Helps with the agency.")
+    ShareFactory(reader=everybody, consent__with_office=case.office)
 
 
 def _behind(row, *, by, approver):

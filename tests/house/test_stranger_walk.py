@@ -16,7 +16,17 @@ from casework.directory.roles import ROLES
 from casework.dispatch.models import Dispatch
 from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
-from tests.factories.cases import CaseFactory, ConflictFactory, MessageFactory, NoteFactory, OpeningFactory
+from tests.factories.cases import (
+    CaseFactory,
+    ConflictFactory,
+    ConsentEndFactory,
+    ConsentFactory,
+    MessageFactory,
+    NoteFactory,
+    OpeningFactory,
+    ShareFactory,
+    TransferFactory,
+)
 from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
 from tests.factories.directory import UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
@@ -47,6 +57,8 @@ SHOWN_ELSEWHERE = {
     "cases.Assignment": "in the story on the page of its case",
     "cases.LevelChange": "in the story on the page of its case",
     "cases.NamedPerson": "on the page of its case",
+    "cases.Consent": "on the page of its case",
+    "cases.ConsentEnd": "on the page of its case",
     "letters.Approval": "on the page of its letter",
     "letters.ApprovedLine": "on the page of its letter",
     "letters.Clearance": "on the page of its letter",
@@ -118,6 +130,10 @@ def rows(alice, bob, office_a):
     StopReasonFactory(case=case, by=alice, approver=bob, words=MARK)
     ConflictFactory(office=office_a, staff=bob, words=MARK)
     OpeningFactory(case=case, opened_by=bob, reason=MARK)
+    ConsentEndFactory(consent=ConsentFactory(case=case, words=MARK, authority=MARK))
+    # To and with an office in which the stranger does not work: what theirs would be shown has tests of its own.
+    TransferFactory(case=case, asked_by=alice, reason=MARK, summary=MARK)
+    ShareFactory(case=case, shared_by=alice, reason=MARK)
     AuthorityEndFactory(office=office_a, reason=MARK)
     UnlockingFactory(case=case, by=alice, approver=bob, office=office_a, reason=MARK)
     ClearanceRuleFactory(office=office_a, name=MARK, always=False, any_words=MARK)

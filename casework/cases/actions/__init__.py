@@ -1,32 +1,41 @@
 """The verbs of a case, in the order life happens: opening it, what is said, who answers for it, where it stands,
-who may see it.
+who may see it, what leaves the office on purpose.
 """
 
 from .conflicts import declare_conflict, end_conflict
+from .consents import note_consent, take_back_consent
 from .opening import bring_in, change, open_case
 from .openings import open_by_exception, review_opening
 from .owning import assign, hand_over, take
 from .saying import add_message, add_note, record_reply
 from .secrecy import end_naming, name_person, note_reading, set_level
 from .shared import index, index_cases_of
+from .sharing import end_share, note_shared_reading, share
 from .standing import close, hold, reopen, resolve, resume
+from .transfers import accept_transfer, ask_transfer, decline_transfer, withdraw_transfer
 
 __all__ = [
+    "accept_transfer",
     "add_message",
     "add_note",
+    "ask_transfer",
     "assign",
     "bring_in",
     "change",
     "close",
     "declare_conflict",
+    "decline_transfer",
     "end_conflict",
     "end_naming",
+    "end_share",
     "hand_over",
     "hold",
     "index",
     "index_cases_of",
     "name_person",
+    "note_consent",
     "note_reading",
+    "note_shared_reading",
     "open_by_exception",
     "open_case",
     "record_reply",
@@ -35,5 +44,8 @@ __all__ = [
     "resume",
     "review_opening",
     "set_level",
+    "share",
     "take",
+    "take_back_consent",
+    "withdraw_transfer",
 ]

@@ -50,7 +50,7 @@ def close(case: Case, *, by: Actor, closure_reason: str, reason: str = "") -> Ca
     require(by, "change", case)
     if by is SYSTEM:
         raise NotPermitted(_("A case is closed by a person."))
-    if closure_reason not in ClosureReason.values:
+    if closure_reason not in ClosureReason.values or closure_reason == ClosureReason.TRANSFERRED:
         raise CaseworkError(_("Say why the case is closed."))
     case.closure_reason = closure_reason
     case.closed_at, case.closed_by = clock.now(), by

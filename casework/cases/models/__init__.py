@@ -2,17 +2,23 @@
 
 from .case import Assignment, Case, CaseQuerySet, LevelChange, Message, Note, OfACase, StatusChange
 from .secrecy import Conflict, NamedPerson, Opening
+from .sharing import Consent, ConsentEnd, Outcome, Share, Transfer
 
 __all__ = [
     "Assignment",
     "Case",
     "CaseQuerySet",
     "Conflict",
+    "Consent",
+    "ConsentEnd",
     "LevelChange",
     "Message",
     "NamedPerson",
     "Note",
     "OfACase",
     "Opening",
+    "Outcome",
+    "Share",
     "StatusChange",
+    "Transfer",
 ]

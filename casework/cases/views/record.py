@@ -33,6 +33,7 @@ from ..forms import (
 )
 from ..levels import KEPT, RULES, Level
 from ..models import Case
+from ..queries import sharing
 
 
 def facts(case):
@@ -134,7 +135,8 @@ class CasePage(RecordPage):
         actions.note_reading(case, by=user)
         person = people_for(user).get(pk=case.person_id)
         panels = MediaContainer([PersonPanel(case, self.request, person)])
-        verbs = queries.verbs(case, user)
+        consents = list(sharing.consents_on(case))
+        verbs = queries.verbs(case, user) - sharing.not_agreed_to(consents)
         more = [button for offer in hooks.get_hooks("case_buttons") for button in offer(case, user)]
         context = super().get_context_data(
             case=case,
@@ -145,6 +147,8 @@ class CasePage(RecordPage):
             named=list(queries.named_on(case)),
             may_name="name" in verbs,
             others=list(queries.others_of(user, case)),
+            consents=consents,
+            **self._outside(verbs),
             buttons=sorted([*more, *self._first(verbs)]),
             more_buttons=self._further(verbs),
             side_panels=panels,
@@ -152,6 +156,16 @@ class CasePage(RecordPage):
         )
         context["media"] = panels.media
         return context
+
+    def _outside(self, verbs):
+        """Who was offered the case, who elsewhere reads it."""
+        return {
+            "offers": list(sharing.offers_of(self.object)),
+            "shares": list(sharing.shares_of(self.object)),
+            "came_by": sharing.came_by(self.object),
+            "may_end_consent": "end_consent" in verbs,
+            "may_end_share": "end_share" in verbs,
+        }
 
     def _first(self, verbs):
         offered = [
@@ -173,6 +187,9 @@ class CasePage(RecordPage):
             ("change", _("Change details"), "edit", 60),
             ("level", _("Who may see it"), "view", 80),
             ("name", _("Name somebody"), "user", 90),
+            ("consent", _("Note a consent"), "check", 92),
+            ("transfer", _("Pass to another office"), "arrow-right-full", 93),
+            ("share", _("Share with a colleague elsewhere"), "group", 94),
             ("conflict", _("Declare a conflict"), "warning", 95),
         ]
         small = "button button-small button-secondary"

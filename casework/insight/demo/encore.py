@@ -14,6 +14,7 @@ from casework.letters.models import Letter
 from casework.letters.states import LEAVING, LetterStatus
 
 from . import clearing, signing, templates
+from .outside import outside
 
 #: Why a case of the demo has the level it has.
 REASONS = {
@@ -37,6 +38,7 @@ def encore(play: Any) -> int:
                 _case(_fresh_case(office, by), status, by=by)
                 added += 1
     _keep_some(play)
+    outside(play)
     return added + _for_the_units(play) + _for_a_second_reader(play)
 
 

@@ -12,14 +12,16 @@ from casework.core.listing import Filters
 from casework.directory.models import Language
 from casework.directory.queries import active_issues, colleagues_of, offices_for
 
-from .levels import RULES, Level, Relation
-from .models import Case
-from .queries import named_on, oversees, who_may_be_in_conflict, who_may_be_named, who_may_own
-from .states import CaseStatus, Channel, ClosureReason, ReplyBy, Urgency, WaitingOn
+from ..levels import RULES, Level, Relation
+from ..models import Case
+from ..queries import named_on, oversees, who_may_be_in_conflict, who_may_be_named, who_may_own
+from ..states import CaseStatus, Channel, ClosureReason, ReplyBy, Urgency, WaitingOn
 
 #: How somebody reaches the office other than by a form or a mail that arrives by itself.
 BY_HAND = [choice for choice in Channel.choices if choice[0] != Channel.WEB_FORM]
 NEW_PERSON = "new"
+#: That a case was passed on is said by the office that accepted it.
+WHY_CLOSED = [choice for choice in ClosureReason.choices if choice[0] != ClosureReason.TRANSFERRED]
 
 
 def _text(label, *, required=True, rows=4, **more):
@@ -111,9 +113,7 @@ class ReopenForm(forms.Form):
 class CloseForm(forms.Form):
     """Why the file is closed."""
 
-    closure_reason = forms.ChoiceField(
-        label=_("Why it is closed"), choices=ClosureReason.choices, widget=forms.RadioSelect
-    )
+    closure_reason = forms.ChoiceField(label=_("Why it is closed"), choices=WHY_CLOSED, widget=forms.RadioSelect)
     reason = _text(_("A word about it (optional)"), required=False, rows=3)
 
 

@@ -16,9 +16,10 @@ from casework.core.references import normalise
 from casework.directory.models import Membership
 from casework.directory.queries import colleagues
 
-from .levels import KEPT, LEADERS, Level
-from .models import Case, Conflict, Message, NamedPerson, Opening
-from .states import ACTIVE, MOVES, CaseStatus, Direction, told
+from ..consenting import why_not_outside
+from ..levels import KEPT, LEADERS, Level
+from ..models import Case, Conflict, Message, NamedPerson, Opening
+from ..states import ACTIVE, MOVES, PASSED_ON, CaseStatus, Direction, told
 
 #: What is read of a case that is kept from whoever asks.
 _OF_A_RESTRICTED_CASE: Final = (
@@ -141,8 +142,13 @@ def oversees(user: Any) -> bool:
 
 def overseers_of(case: Case) -> QuerySet[Any]:
     """The people who oversee the cases of a case's office."""
+    return overseers_at(case.office_id)
+
+
+def overseers_at(office_id: int) -> QuerySet[Any]:
+    """The people who oversee the cases of an office."""
     people = policy_registry.get_by_type(Case).users_with_permission("oversee")
-    return people.filter(pk__in=colleagues(case.office_id).values("pk"))
+    return people.filter(pk__in=colleagues(office_id).values("pk"))
 
 
 def who_may_be_in_conflict(case: Case) -> QuerySet[Any]:
@@ -239,8 +245,24 @@ def verbs(case: Case, user: Any) -> frozenset[str]:
         "level": True,
         "conflict": True,
         "name": is_keeper(case, user),
+        **_outside(case, user),
     }
     return frozenset(name for name, is_offered in offered.items() if is_offered)
+
+
+def _outside(case: Case, user: Any) -> dict[str, bool]:
+    """What may be done with other offices: noting what the person agrees to, and for its keepers sharing by it."""
+    works_outside = user.has_perm("cases.change_transfer")
+    may_send = works_outside and is_keeper(case, user)
+    may_leave = why_not_outside(case.sensitivity, oversees=user.has_perm("cases.oversee_case")) is None
+    may_leave = may_leave and case.status != CaseStatus.CLOSED
+    return {
+        "consent": works_outside,
+        "end_consent": works_outside,
+        "transfer": may_send and may_leave,
+        "share": may_send and may_leave,
+        "end_share": may_send,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +292,11 @@ def story(case: Case, user: Any) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at)
 
 
+def conversation(case: Case) -> list[Entry]:
+    """What was said on a case, in order, and nothing else: for somebody of another office."""
+    return sorted(_messages(case), key=lambda entry: entry.at)
+
+
 def _messages(case: Case) -> Iterable[Entry]:
     for message in case.messages.select_related("logged_by"):
         incoming = message.direction == Direction.IN
@@ -279,8 +306,16 @@ def _messages(case: Case) -> Iterable[Entry]:
             title=message.subject or (_("Message received") if incoming else _("Reply sent")),
             body=message.body,
             who=message.logged_by,
-            label=str(message.get_channel_display()),
+            label=_channel(message),
         )
+
+
+def _channel(message: Message) -> str:
+    """How it travelled; and that it was said to another office, where it came with the case."""
+    channel = str(message.get_channel_display())
+    if not message.source.startswith(PASSED_ON):
+        return channel
+    return _("%(channel)s, at the office it came from") % {"channel": channel}
 
 
 def _notes(case: Case) -> Iterable[Entry]:
@@ -297,7 +332,7 @@ def _moves(case: Case) -> Iterable[Entry]:
         yield Entry(kind="owner", at=given.assigned_at, title=title, body=given.reason, who=given.assigned_by)
     for step in case.level_changes.select_related("changed_by"):
         title = _("Who may see it: %(level)s") % {"level": step.get_now_display()}
-        yield Entry(kind="level", at=step.changed_at, title=title, body=step.reason, who=step.changed_by)
+        yield Entry(kind="level", at=step.changed_at, title=title, body=told(step.reason), who=step.changed_by)
     for opening in case.openings.select_related("opened_by"):
         title = _("Opened by exception")
         yield Entry(kind="level", at=opening.opened_at, title=title, body=opening.reason, who=opening.opened_by)
