@@ -15,6 +15,7 @@ from .models import (
     Conflict,
     Consent,
     ConsentEnd,
+    KnownQuestion,
     LevelChange,
     Message,
     NamedPerson,
@@ -42,6 +43,7 @@ holds(
     facts=lambda row: told_columns(row, apart=("received_as", "passed_sha256")),
 )
 holds("cases.Share", lambda person: Share.objects.filter(case__person=person))
+holds("cases.KnownQuestion", lambda person: KnownQuestion.objects.filter(case__person=person))
 holds("cases.ConsentEnd", lambda person: ConsentEnd.objects.filter(case__person=person))
 holds("cases.Consent", lambda person: Consent.objects.filter(case__person=person))
 holds(

@@ -64,6 +64,7 @@ class CaseViewSet(RecordViewSet):
         "transfer": sharing.AskTransfer,
         "share": sharing.ShareCase,
         "end_share": sharing.EndShare,
+        "known": sharing.AskKnown,
     }
 
     def get_urlpatterns(self):

@@ -41,6 +41,9 @@ def log_actions(actions):
     actions.register_action(
         "cases.share", _("Share with a colleague elsewhere"), _("Shared with a colleague elsewhere")
     )
+    actions.register_action(
+        "cases.known", _("Ask whether another office knows them"), _("Asked whether another office knows them")
+    )
     actions.register_action("cases.share_end", _("End the sharing"), _("Sharing ended"))
     actions.register_action("cases.share_viewed", _("Read a shared case"), _("Read by a colleague elsewhere"))
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casework.core import audit, search
@@ -15,6 +16,7 @@ from casework.directory.models import Language, Office
 
 from .access import CODES
 from .keys import key_for, on_envelope
+from .known import mark_of
 from .models import AccessNeed, ContactPoint, Person
 from .queries import document_of, matches
 from .signals import person_renamed
@@ -113,6 +115,7 @@ def save_person(person: Person, *, by: Actor, what: Iterable[str]) -> Person:
     record(person, "contacts.change", by=by, what=changed, changes=_changes(was, person, written))
     index(person)
     if "name" in changed and was.name != person.name:
+        _mark(person.contact_points.select_related("person"))
         person_renamed.send(sender=Person, person=person)
     return person
 
@@ -165,6 +168,20 @@ def note_access_needs(
     return needs
 
 
+def mark_anew() -> int:
+    """Hash every name and address with the key of today; how many had another. It may be stopped, and run again."""
+    return _mark(ContactPoint.objects.select_related("person"))
+
+
+def _mark(points: QuerySet[ContactPoint]) -> int:
+    count = 0
+    for point in points.order_by("pk").iterator(chunk_size=1000):
+        mark = mark_of(point.kind, point.key, point.person.name)
+        if mark != point.mark:
+            count += ContactPoint.objects.filter(pk=point.pk).update(mark=mark)
+    return count
+
+
 def index(person: Person) -> None:
     """Refresh what search finds of a person."""
     search.put("person", **asdict(document_of(person)))
@@ -179,7 +196,13 @@ def _add_points(person: Person, **reach: str) -> list[str]:
     """Write down the ways to reach somebody that are new, with the person held; returns their kinds."""
     longest = ContactPoint._meta.get_field("value").max_length
     points = [
-        ContactPoint(person=person, kind=kind, value=value, key=key_for(kind, value))
+        ContactPoint(
+            person=person,
+            kind=kind,
+            value=value,
+            key=(key := key_for(kind, value)),
+            mark=mark_of(kind, key, person.name),
+        )
         for kind, typed in reach.items()
         if (value := plain(typed).strip()[:longest])
     ]

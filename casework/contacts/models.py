@@ -117,6 +117,8 @@ class ContactPoint(models.Model):
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind.choices)
     value = models.CharField(_("as they wrote it"), max_length=1000)
     key = models.CharField(max_length=254, editable=False)
+    #: With the name of the person, as a keyed hash: ``known.mark_of``.
+    mark = models.CharField(max_length=64, blank=True, editable=False)
     do_not_use = models.BooleanField(
         _("do not use"), default=False, help_text=_("Nothing leaves to this address while this is ticked.")
     )
@@ -125,7 +127,10 @@ class ContactPoint(models.Model):
     class Meta:
         ordering = ["kind", "-added_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["person", "kind", "key"], name="contact_point_once")]
-        indexes = [models.Index(fields=["kind", "key"], name="contact_point_key")]
+        indexes = [
+            models.Index(fields=["kind", "key"], name="contact_point_key"),
+            models.Index(fields=["mark"], name="contact_point_mark", condition=~models.Q(mark="")),
+        ]
         verbose_name = _("contact point")
         verbose_name_plural = _("contact points")
 

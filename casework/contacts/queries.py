@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework.core import search
 from casework.core.text import fold, one_line
 
 from .keys import email_key, key_for, post_key, tells_who
+from .known import marks_of
 from .models import ContactKind, ContactPoint, Organisation, Person
 
 #: So many contact points under one address or telephone are looked at: a shelter has one for everybody.
@@ -85,6 +86,17 @@ def in_sight(user: Any, found: list[Match]) -> list[Match]:
         Person.objects.for_user(user).filter(pk__in=[each.person.pk for each in found]).values_list("pk", flat=True)
     )
     return [each for each in found if each.person.pk in seen]
+
+
+def known_elsewhere(person: Person) -> QuerySet[Person]:
+    """The people of other offices with the same name and the same address or telephone, by keyed hash.
+
+    For a rule that answers yes or no; never for a screen.
+    """
+    points = person.contact_points.all()
+    marks = [mark for point in points for mark in marks_of(point.kind, point.key, person.name)]
+    points_there = ContactPoint.objects.filter(mark__in=marks, person_id=OuterRef("pk"))
+    return Person.objects.filter(Exists(points_there)).exclude(office_id=person.office_id)
 
 
 def document_of(person: Person) -> search.Document:

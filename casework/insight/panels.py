@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn, Table
@@ -320,7 +321,9 @@ class OfferedToUs(WorkPanel):
             get_url=lambda offer: reverse("cases:accept_transfer", args=[offer.pk]),
         ),
         Column("from", label=_("From"), accessor=lambda offer: offer.case.office),
-        DateColumn("expires_at", label=_("Stands until")),
+        Column(
+            "expires_at", label=_("Stands until"), accessor=lambda offer: in_words(localtime(offer.expires_at).date())
+        ),
     )
     rows_for = staticmethod(offered_to)
 

@@ -191,6 +191,9 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # What the history is sealed with, and what it was sealed with before; without one of its own, the SECRET_KEY.
 HISTORY_KEY = env.text("HISTORY_KEY")
 HISTORY_KEYS_BEFORE = env.listed("HISTORY_KEYS_BEFORE")
+# What names and addresses are hashed with for the question whether another office knows somebody; the same without.
+KNOWN_KEY = env.text("KNOWN_KEY")
+KNOWN_KEYS_BEFORE = env.listed("KNOWN_KEYS_BEFORE")
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail shows previews in a frame of its own
 SILENCED_SYSTEM_CHECKS = ["security.W019"]  # wants DENY above; the previews are the good reason it asks for
 

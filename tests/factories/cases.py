@@ -13,6 +13,7 @@ from casework.cases.models import (
     Conflict,
     Consent,
     ConsentEnd,
+    KnownQuestion,
     LevelChange,
     Message,
     NamedPerson,
@@ -212,3 +213,15 @@ class ShareFactory(DjangoModelFactory):
     reason = "Helps with the agency."
     ends_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
     shared_by = factory.SubFactory(UserFactory)
+
+
+class KnownQuestionFactory(DjangoModelFactory):
+    """Somebody asked whether another office knows the person, and none does."""
+
+    class Meta:
+        model = KnownQuestion
+
+    case = factory.SubFactory(CaseFactory)
+    consent = factory.SubFactory(ConsentFactory, case=factory.SelfAttribute("..case"), covers="ask", with_office=None)
+    is_known = False
+    asked_by = factory.SubFactory(UserFactory)

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from casework.contacts.keys import key_for
+from casework.contacts.known import mark_of
 from casework.contacts.models import AccessNeed, Affiliation, ContactKind, ContactPoint, Organisation, Person
 
 from .directory import OfficeFactory
@@ -56,6 +57,7 @@ class ContactPointFactory(DjangoModelFactory):
     kind = ContactKind.EMAIL
     value = factory.Sequence(lambda n: f"person{n}@example.org")
     key = factory.LazyAttribute(lambda point: key_for(point.kind, point.value))
+    mark = factory.LazyAttribute(lambda point: mark_of(point.kind, point.key, point.person.name))
 
 
 class AccessNeedFactory(DjangoModelFactory):

@@ -21,6 +21,7 @@ from tests.factories.cases import (
     ConflictFactory,
     ConsentEndFactory,
     ConsentFactory,
+    KnownQuestionFactory,
     MessageFactory,
     NoteFactory,
     OpeningFactory,
@@ -59,6 +60,7 @@ SHOWN_ELSEWHERE = {
     "cases.NamedPerson": "on the page of its case",
     "cases.Consent": "on the page of its case",
     "cases.ConsentEnd": "on the page of its case",
+    "cases.KnownQuestion": "in the story on the page of its case",
     "letters.Approval": "on the page of its letter",
     "letters.ApprovedLine": "on the page of its letter",
     "letters.Clearance": "on the page of its letter",
@@ -134,6 +136,7 @@ def rows(alice, bob, office_a):
     # To and with an office in which the stranger does not work: what theirs would be shown has tests of its own.
     TransferFactory(case=case, asked_by=alice, reason=MARK, summary=MARK)
     ShareFactory(case=case, shared_by=alice, reason=MARK)
+    KnownQuestionFactory(case=case, asked_by=alice)
     AuthorityEndFactory(office=office_a, reason=MARK)
     UnlockingFactory(case=case, by=alice, approver=bob, office=office_a, reason=MARK)
     ClearanceRuleFactory(office=office_a, name=MARK, always=False, any_words=MARK)

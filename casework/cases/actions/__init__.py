@@ -4,6 +4,7 @@ who may see it, what leaves the office on purpose.
 
 from .conflicts import declare_conflict, end_conflict
 from .consents import note_consent, take_back_consent
+from .known import ask_known
 from .opening import bring_in, change, open_case
 from .openings import open_by_exception, review_opening
 from .owning import assign, hand_over, take
@@ -18,6 +19,7 @@ __all__ = [
     "accept_transfer",
     "add_message",
     "add_note",
+    "ask_known",
     "ask_transfer",
     "assign",
     "bring_in",

@@ -2,7 +2,7 @@
 
 from .case import Assignment, Case, CaseQuerySet, LevelChange, Message, Note, OfACase, StatusChange
 from .secrecy import Conflict, NamedPerson, Opening
-from .sharing import Consent, ConsentEnd, Outcome, Share, Transfer
+from .sharing import Consent, ConsentEnd, KnownQuestion, Outcome, Share, Transfer
 
 __all__ = [
     "Assignment",
@@ -11,6 +11,7 @@ __all__ = [
     "Conflict",
     "Consent",
     "ConsentEnd",
+    "KnownQuestion",
     "LevelChange",
     "Message",
     "NamedPerson",

@@ -253,3 +253,22 @@ class Share(models.Model):
     def may_stand(self) -> bool:
         """Whether nobody has ended it and no day is over, as its own office sees it."""
         return self.ended_at is None and self.ends_on >= clock.today() and self.consent.is_in_force
+
+
+class KnownQuestion(OfACase):
+    """Somebody asked whether another office knows the person of a case: yes or no, and nothing else."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="known_questions")
+    consent = models.ForeignKey(Consent, models.PROTECT, related_name="+")
+    is_known = models.BooleanField(_("known"))
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        verbose_name = _("question whether somebody is known")
+        verbose_name_plural = _("questions whether somebody is known")
+        indexes = [models.Index(fields=["case", "asked_at", "id"], name="known_case_order")]
+
+    def __str__(self) -> str:
+        return f"{self.case} · question {self.pk}"

@@ -261,6 +261,7 @@ def _outside(case: Case, user: Any) -> dict[str, bool]:
         "end_consent": works_outside,
         "transfer": may_send and may_leave,
         "share": may_send and may_leave,
+        "known": works_outside and case.is_active,
         "end_share": may_send,
     }
 
@@ -336,3 +337,6 @@ def _moves(case: Case) -> Iterable[Entry]:
     for opening in case.openings.select_related("opened_by"):
         title = _("Opened by exception")
         yield Entry(kind="level", at=opening.opened_at, title=title, body=opening.reason, who=opening.opened_by)
+    for asked in case.known_questions.select_related("asked_by"):
+        title = _("Another office knows them.") if asked.is_known else _("No other office knows them.")
+        yield Entry(kind="owner", at=asked.asked_at, title=title, who=asked.asked_by)

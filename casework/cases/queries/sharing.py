@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.permissions import policy_registry
 
+from casework.contacts.known import marks_of
 from casework.contacts.models import Person
-from casework.contacts.queries import matches
+from casework.contacts.queries import known_elsewhere, matches
 from casework.core.permissions import may
 from casework.directory.models import Office
 from casework.directory.queries import colleagues, other_offices
 
 from ..consenting import PASSES_ON, Covers
+from ..levels import KEPT
 from ..models import Case, Conflict, Consent, Message, Share, Transfer
 from ..models.sharing import ConsentQuerySet, TransferQuerySet
 from . import is_keeper
@@ -43,7 +45,7 @@ def consents_on(case: Case) -> ConsentQuerySet:
 def not_agreed_to(consents: list[Consent]) -> frozenset[str]:
     """The verbs that wait for the person's yes."""
     covered = {consent.covers for consent in consents if consent.is_in_force}
-    by_verb = {"transfer": set(PASSES_ON), "share": {Covers.SIGHT}}
+    by_verb = {"transfer": set(PASSES_ON), "share": {Covers.SIGHT}, "known": {Covers.ASK}}
     return frozenset(verb for verb, covers in by_verb.items() if not covered & covers)
 
 
@@ -106,6 +108,21 @@ def has_conflict_with(
     people = [match.person.pk for match in known if match.is_strong]
     about = Q(person_id__in=people) | Q(organisation__affiliations__person_id__in=people)
     return Conflict.objects.filter(about, staff_id=user.pk, ended_at=None).exists()
+
+
+def can_be_known(person: Person) -> bool:
+    """Whether there is something by which another office would know this person again."""
+    return any(marks_of(point.kind, point.key, person.name) for point in person.contact_points.all())
+
+
+def is_known_elsewhere(person: Person) -> bool:
+    """Whether another office knows somebody of the same name and address.
+
+    Whoever it has nothing but restricted cases of is not known there: that there is one would be told by a yes.
+    """
+    theirs = Case.objects.filter(person_id=OuterRef("pk"))
+    told = ~Exists(theirs.filter(sensitivity__in=KEPT)) | Exists(theirs.exclude(sensitivity__in=KEPT))
+    return known_elsewhere(person).filter(told).exists()
 
 
 def shares_of(case: Case) -> QuerySet[Share]:

@@ -190,7 +190,8 @@ class CasePage(RecordPage):
             ("consent", _("Note a consent"), "check", 92),
             ("transfer", _("Pass to another office"), "arrow-right-full", 93),
             ("share", _("Share with a colleague elsewhere"), "group", 94),
-            ("conflict", _("Declare a conflict"), "warning", 95),
+            ("known", _("Ask whether another office knows them"), "help", 95),
+            ("conflict", _("Declare a conflict"), "warning", 96),
         ]
         small = "button button-small button-secondary"
         buttons = [self._button(name, *rest, look=small) for name, *rest in offered if name in verbs]

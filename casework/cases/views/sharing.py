@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.auth import require_admin_access
@@ -14,7 +15,7 @@ from wagtail.admin.ui.tables import Table
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from casework.core import refusals
-from casework.core.listing import Stacked, Tags, Title, When, Words
+from casework.core.listing import Stacked, Tags, Title, Words
 from casework.core.views import ActionView
 
 from .. import actions, queries
@@ -80,6 +81,21 @@ class EndShare(CaseAction):
     success_message = _("They read %s no longer.")
 
 
+class AskKnown(CaseAction):
+    """Yes or no."""
+
+    action, form_class = actions.ask_known, forms.Form
+    page_title = submit_label = _("Ask whether another office knows them")
+    explanation = _(
+        "You learn yes or no: whether another office knows somebody of the same name and the same e-mail address or "
+        "telephone number. Not which office, and not what about. The question and the answer stay on the case."
+    )
+
+    def get_success_message(self, result):
+        """The answer."""
+        return _("Another office knows them.") if result.is_known else _("No other office knows them.")
+
+
 class OfferAction(BackTo, ActionView):
     """What the verbs of an offer have in common."""
 
@@ -130,6 +146,10 @@ class WithdrawTransfer(OfferAction):
     success_message = _("%s is withdrawn.")
 
 
+def _day(when):
+    return date_format(when, "SHORT_DATE_FORMAT")
+
+
 def _button(url_name, words, row):
     look, url = "button button-small button-secondary", reverse(url_name, args=[row.pk])
     return format_html('<a class="{}" href="{}" aria-label="{} {}">{}</a>', look, url, words, row, words)
@@ -167,7 +187,7 @@ class Transfers(Overview):
             Stacked("issue", label=_("Why"), accessor=lambda row: row.issue or "–", below=lambda row: [row.reason]),
             Tags("outcome", label=_("Status"), accessor=_stands),
             Words("answer", label=_("Answer")),
-            When("expires_at", label=_("Stands until")),
+            Words("expires_at", label=_("Stands until"), accessor=lambda row: _day(localtime(row.expires_at))),
             Words("do", label=_("What to do"), accessor=self._ways),
         ]
         rows = list(sharing.transfers_for(user)[:SHOWN])
@@ -185,7 +205,7 @@ class Transfers(Overview):
             return ""
         if row.to_office_id in user.office_ids:
             return format_html(
-                "{} {}",
+                '<span class="cw-actions">{} {}</span>',
                 _button("cases:accept_transfer", _("Accept"), row),
                 _button("cases:decline_transfer", _("Decline"), row),
             )
@@ -209,7 +229,7 @@ class SharedWithMe(Overview):
             Words("case", label=_("Case")),
             Words("office", label=_("Office"), accessor=lambda row: row.case.office),
             Stacked("reason", label=_("Why"), below=lambda row: [row.shared_by]),
-            Words("ends_on", label=_("Last day"), accessor=lambda row: date_format(row.ends_on, "SHORT_DATE_FORMAT")),
+            Words("ends_on", label=_("Last day"), accessor=lambda row: _day(row.ends_on)),
             Words("do", label=_("What to do"), accessor=lambda row: _button("cases:read_shared", _("Read"), row)),
         ]
         rows = list(sharing.shared_with(user)[:SHOWN])
@@ -233,7 +253,7 @@ class SharedByUs(Overview):
             Title("case", label=_("Case"), get_url=lambda row: reverse("cases:inspect", args=[row.case_id])),
             Stacked("reader", label=_("Who"), below=lambda row: [row.consent.with_office]),
             Stacked("reason", label=_("Why"), below=lambda row: [row.shared_by]),
-            Words("ends_on", label=_("Last day"), accessor=lambda row: date_format(row.ends_on, "SHORT_DATE_FORMAT")),
+            Words("ends_on", label=_("Last day"), accessor=lambda row: _day(row.ends_on)),
             Tags("ended_at", label=_("Status"), accessor=share_stands),
         ]
         rows = list(sharing.shared_by_us(user)[:SHOWN])

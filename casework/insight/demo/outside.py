@@ -35,6 +35,9 @@ def outside(play: Any) -> None:
     day = clock.today() + timedelta(days=21)
     cases.share(read, by=here, reader=there, ends_on=day, reason="Knows the licensing office.")
 
+    _agreed(read, "ask", None, by=here)
+    cases.ask_known(read, by=here)
+
 
 def _case(office: Any, *, by: Any, subject: str) -> Case:
     """A matter somebody brought to the counter."""
