@@ -1,8 +1,10 @@
 """Rows the tools keep for themselves, and what rows of the rooms have in common; nothing here is about a person."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import registry as log_registry
 from wagtail.models.audit_log import BaseLogEntry, BaseLogEntryManager, LogEntryQuerySet
@@ -232,6 +234,25 @@ class HistoryEntry(Kept, BaseLogEntry):
         """
         super().full_clean(exclude={*(exclude or ()), "content_type", "user", "office_id", "mark"}, **kwargs)
         self.mark = chain.new_mark({column: getattr(self, column) for column in chain.COLUMNS})
+
+    @cached_property
+    def user_display_name(self):
+        """Who did it; of what was done in the place of a colleague who was away, “X for Y”."""
+        name, absent = super().user_display_name, self.data.get("acting_for")
+        if not absent:
+            return name
+        if not hasattr(self, "absent"):
+            name_the_absent([self])
+        return _("%(who)s for %(whom)s") % {"who": name, "whom": self.absent or f"#{absent}"}
+
+
+def name_the_absent(lines):
+    """Read in one question in whose place the things of these lines were done; for none of them, ask nothing."""
+    wanted = {line.data["acting_for"] for line in lines if getattr(line, "data", None) and "acting_for" in line.data}
+    people = get_user_model().objects.in_bulk(wanted) if wanted else {}
+    for line in lines:
+        line.absent = people.get((getattr(line, "data", None) or {}).get("acting_for"))
+    return lines
 
 
 class HistorySeal(Kept):

@@ -52,6 +52,12 @@ def require(by: Actor, verb: str, thing: Any) -> None:
         raise NotPermitted(words % {"thing": thing})
 
 
+def in_place_of(by: Actor, verb: str, thing: Any) -> Any | None:
+    """The colleague who is away and in whose place somebody does ``verb`` to ``thing``; None where it is their own."""
+    policy: Any = None if by is SYSTEM else policy_registry.get_by_type(type(thing))
+    return policy.in_place_of(by, verb, thing) if hasattr(policy, "in_place_of") else None
+
+
 def person(by: Actor) -> Any:
     """The user to write into a ``_by`` column: None when the system acted."""
     return None if by is SYSTEM else by

@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -15,12 +16,13 @@ from wagtail.admin import messages
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.generic.history import HistoryView
+from wagtail.admin.views.generic.history import HistoryView, LogEntryUserColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import policy_registry
 
 from . import refusals, watching
 from .errors import CaseworkError, NotPermitted
+from .models import name_the_absent
 
 
 @method_decorator(require_admin_access, name="dispatch")
@@ -199,6 +201,17 @@ class RecordPage(InspectView):
         return super().get_context_data(history_url=history, **kwargs)
 
 
+class WhoColumn(LogEntryUserColumn):
+    """Who did it; of what was done in the place of a colleague who was away, for whom as well."""
+
+    def get_cell_context_data(self, instance, parent_context):
+        """Wagtail names the account; the line knows in whose place it acted."""
+        context = super().get_cell_context_data(instance, parent_context)
+        if instance.data.get("acting_for"):
+            context["display_name"] = instance.user_display_name
+        return context
+
+
 class RecordHistory(HistoryView):
     """What happened to one row, by whom and when; open to everybody who may read the row."""
 
@@ -208,6 +221,18 @@ class RecordHistory(HistoryView):
         """Refusals too, for whoever answers for the office."""
         lines = refusals.lines_about(self.object, self.request.user)
         return self._annotate_queryset(lines.latest_by_uuid_and_action())
+
+    @cached_property
+    def columns(self):
+        """Wagtail's; who did it is told with whose place it was."""
+        return [
+            WhoColumn("user", label=column.label, width="25%") if isinstance(column, LogEntryUserColumn) else column
+            for column in super().columns
+        ]
+
+    def decorate_paginated_queryset(self, object_list):
+        """The lines of the page, those in somebody's place with whose it was."""
+        return name_the_absent(list(super().decorate_paginated_queryset(object_list)))
 
     @property
     def header_buttons(self):

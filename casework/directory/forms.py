@@ -8,7 +8,16 @@ from wagtail.users.forms import UserEditForm
 
 from .models import Invitation, Membership, Office, Unit
 from .permissions import may_place
-from .queries import colleagues, every_office, roles_to_give, staff
+from .queries import (
+    arranges_absences,
+    colleagues,
+    colleagues_of,
+    every_office,
+    led_by,
+    offices_for,
+    roles_to_give,
+    staff,
+)
 
 
 class OfficeForm(WagtailAdminModelForm):
@@ -107,3 +116,40 @@ class InvitationForm(WagtailAdminModelForm):
         self.fields["offices"].queryset = every_office(self.for_user)
         self.fields["roles"].queryset = roles_to_give()
         self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
+class AbsenceForm(forms.Form):
+    """Who is away, from when until when, and who stands in. Nobody is asked why."""
+
+    wants_row = True
+
+    person = forms.ModelChoiceField(label=_("Who is away"), queryset=None, empty_label=None)
+    office = forms.ModelChoiceField(label=_("Office"), queryset=None, empty_label=_("Choose an office"))
+    starts_on = forms.DateField(label=_("First day away"), widget=AdminDateInput)
+    ends_on = forms.DateField(
+        label=_("Last day away"), widget=AdminDateInput, help_text=_("It ends by itself after this day.")
+    )
+    stand_in = forms.ModelChoiceField(
+        label=_("Who stands in"),
+        queryset=None,
+        empty_label=_("Choose a colleague"),
+        help_text=_("Of the same office, and there on these days."),
+    )
+    unit = forms.ModelChoiceField(
+        label=_("For one unit alone"),
+        queryset=None,
+        required=False,
+        empty_label=_("No: for everything they may decide here"),
+        help_text=_("Where the lead of a unit has a deputy among its people."),
+    )
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        colleagues_here = colleagues_of(user)
+        away = colleagues_here if arranges_absences(user) else colleagues_here.filter(pk=user.pk)
+        self.fields["person"].queryset, self.fields["person"].initial = away, user.pk
+        self.fields["stand_in"].queryset = colleagues_here
+        self.fields["unit"].queryset = led_by(away).filter(office_id__in=user.office_ids)
+        self.fields["office"].queryset = offices_for(user)
+        if len(user.office_ids) == 1:
+            self.fields["office"].initial = user.office_ids[0]

@@ -11,7 +11,7 @@ from wagtail.log_actions import registry as log_registry
 
 from casework.core.models import APART, SIGNING
 
-from .models import Closure, FactorReset, Invitation, Issue, Member, Membership, Office, Unit
+from .models import Absence, Closure, FactorReset, Invitation, Issue, Member, Membership, Office, Unit
 from .roles import ROLES
 
 
@@ -44,6 +44,22 @@ def colleagues(*office_ids: int) -> QuerySet[Any]:
 def _working_in(*office_ids: int) -> QuerySet[Any]:
     """The keys of the people who work in one of these offices today."""
     return Membership.objects.current().filter(office_id__in=office_ids).values("user_id")
+
+
+def arranges_absences(user: Any) -> bool:
+    """Whether this person enters and ends the absences of others in their offices."""
+    return bool(user.office_ids) and bool(user.has_perm("directory.arrange_absence"))
+
+
+def absences_for(user: Any) -> QuerySet[Absence]:
+    """Who is, was or will be away in this person's offices, the latest on top."""
+    rows = Absence.objects.for_user(user).select_related("person", "stand_in", "unit", "office")
+    return rows.order_by("-starts_on", "-id")
+
+
+def led_by(people: QuerySet[Any]) -> QuerySet[Unit]:
+    """The units that these people lead."""
+    return Unit.objects.filter(lead__in=people).select_related("office")
 
 
 def closed_days(office_id: int) -> frozenset[date]:

@@ -27,8 +27,13 @@ class Role:
     edits_pages: bool = False
 
 
+#: Whoever works in an office says when they are away, and sees who else is.
+_STAFF = [ADMIN, *_verbs("directory.absence", "view", "add", "change")]
+#: For a colleague who is ill.
+_ARRANGES = "directory.arrange_absence"
+
 _CASEWORK = [
-    ADMIN,
+    *_STAFF,
     *_verbs("intake.submission", "view", "change"),
     *_verbs("contacts.person", "view", "add", "change"),
     *_verbs("contacts.organisation", "view", "add", "change"),
@@ -68,7 +73,7 @@ ROLES = [
             "returns them."
         ),
         [
-            ADMIN,
+            *_STAFF,
             *_verbs("cases.case", "view"),
             "cases.view_confidential_case",
             *_verbs("contacts.person", "view"),
@@ -85,11 +90,13 @@ ROLES = [
         gettext_noop("Director"),
         _(
             "Sees everything of the office but what is kept for named people, of which the Director sees that it "
-            "exists; hands out work, sets the rules for routing and clearance, approves what others wrote, waives a "
-            "clearance that cannot be waited for, says who signs for a member."
+            "exists; hands out work, enters the absence of somebody who is ill, sets the rules for routing and "
+            "clearance, approves what others wrote, waives a clearance that cannot be waited for, says who signs for "
+            "a member."
         ),
         [
             *_CASEWORK,
+            _ARRANGES,
             "cases.oversee_case",
             *_verbs("cases.conflict", "view", "change"),
             *_verbs("cases.opening", "view", "change"),
@@ -114,6 +121,7 @@ ROLES = [
             *_CASEWORK,
             *_verbs("letters.template", "add", "change"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
+            _ARRANGES,
         ],
     ),
     Role(
@@ -125,7 +133,7 @@ ROLES = [
             "decides nothing else."
         ),
         [
-            ADMIN,
+            *_STAFF,
             *_verbs("intake.submission", "view"),
             *_verbs("contacts.person", "view"),
             *_verbs("contacts.organisation", "view"),
@@ -144,13 +152,13 @@ ROLES = [
         "volunteer",
         gettext_noop("Volunteer"),
         _("Helps with the cases that are open to the whole office, and sees no other."),
-        [ADMIN, *_verbs("cases.case", "view", "change"), *_verbs("contacts.person", "view")],
+        [*_STAFF, *_verbs("cases.case", "view", "change"), *_verbs("contacts.person", "view")],
     ),
     Role(
         "leaders_files",
         gettext_noop("Keeper of the Leader’s files"),
         _("Sees the cases that are for the Leader only; held beside another role."),
-        [ADMIN, *_verbs("cases.case", "view"), "cases.view_confidential_case", "cases.view_leaders_case"],
+        [*_STAFF, *_verbs("cases.case", "view"), "cases.view_confidential_case", "cases.view_leaders_case"],
     ),
     Role(
         "editor",
@@ -164,7 +172,7 @@ ROLES = [
         gettext_noop("Office administrator"),
         _("Keeps users, offices, memberships, units and the public reference lists; sees no case by that alone."),
         [
-            ADMIN,
+            *_STAFF,
             *_verbs("directory.user", "view", "add", "change"),
             *_verbs("directory.invitation", "view", "add", "change"),
             *_verbs("directory.office", "view", "add", "change"),

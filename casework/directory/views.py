@@ -1,22 +1,32 @@
 """The screens of the directory: forms that save by the verbs, and the guard in front of wagtail-modeladmin."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
+from django.utils.html import format_html
+from django.utils.translation import gettext as _, gettext_lazy
+from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.ui.tables import Table
 from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.users.views import bulk_actions, users
 from wagtail_modeladmin import views as modeladmin
 
+from casework.core.dates import in_words
 from casework.core.errors import CaseworkError
-from casework.core.listing import ListView
-from casework.core.views import SaysRefusals
+from casework.core.listing import ListView, Tags, Words
+from casework.core.views import ActionView, SaysRefusals
 
 from . import actions, queries
+from .forms import AbsenceForm
+from .models import Absence
 from .permissions import may_keep
 
 
@@ -87,6 +97,126 @@ class RemoveUnit(generic.DeleteView):
         except CaseworkError as refusal:
             messages.error(self.request, str(refusal))
             return redirect("units:edit", self.object.pk)
+
+
+def _end(user):
+    """The way to the end of an absence, for whoever may end it."""
+
+    def link(row):
+        is_theirs = user.pk in {row.person_id, row.stand_in_id} or queries.arranges_absences(user)
+        if row.is_over or not is_theirs:
+            return ""
+        look, url = "button button-small button-secondary", reverse("end_absence", args=[row.pk])
+        return format_html('<a class="{}" href="{}" aria-label="{} {}">{}</a>', look, url, _("End"), row, _("End"))
+
+    return link
+
+
+def _when(row):
+    if row.is_over:
+        return [(_("Over"), False)]
+    return [(_("Away now"), True)] if row.is_current else [(_("Later"), False)]
+
+
+@method_decorator(require_admin_access, name="dispatch")
+class Absences(WagtailAdminTemplateMixin, TemplateView):
+    """Who is away in one's offices, and who stands in."""
+
+    template_name = "casework/directory/absences.html"
+    page_title = gettext_lazy("Absences")
+    header_icon = "calendar"
+    _show_breadcrumbs = True
+    #: So many are shown, the latest on top.
+    SHOWN = 200
+
+    def get(self, request, *args, **kwargs):
+        """For whoever works in an office and may say that they are away."""
+        if not (request.user.office_ids and request.user.has_perm("directory.view_absence")):
+            raise PermissionDenied
+        return super().get(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        """The way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **kwargs):
+        """The table, or what to say instead."""
+        columns = [
+            Words("person", label=_("Who is away")),
+            Words("stand_in", label=_("Who stands in")),
+            Words(
+                "where", label=_("Where"), accessor=lambda row: f"{row.office} · {row.unit}" if row.unit else row.office
+            ),
+            Words("starts_on", label=_("First day"), accessor=lambda row: in_words(row.starts_on)),
+            Words("ends_on", label=_("Last day"), accessor=lambda row: in_words(row.ends_on)),
+            Tags("when", label=_("Status"), accessor=_when),
+            Words("end", label=_("What to do"), accessor=_end(self.request.user)),
+        ]
+        rows = list(queries.absences_for(self.request.user)[: self.SHOWN])
+        table = Table(columns, rows, classname="listing cw-rows") if rows else None
+        return super().get_context_data(table=table, **kwargs)
+
+
+class BackToAbsences:
+    """A verb that leads back to the list."""
+
+    model = Absence
+    success_url_name = "absences"
+
+    def get_cancel_url(self):
+        """Back to the list."""
+        return reverse("absences")
+
+    def get_success_url(self, result=None):
+        """Back to the list."""
+        return reverse("absences")
+
+    def get_breadcrumbs_items(self):
+        """The way here."""
+        there = {"url": reverse("absences"), "label": gettext_lazy("Absences")}
+        return [*self.breadcrumbs_items, there, {"url": "", "label": self.get_page_title()}]
+
+
+class EnterAbsence(BackToAbsences, ActionView):
+    """Somebody will be away."""
+
+    form_class = AbsenceForm
+    page_title = gettext_lazy("Enter an absence")
+    submit_label = gettext_lazy("Enter it")
+    explanation = gettext_lazy(
+        "Whoever stands in speaks for your units and decides on letters and lines in your place, sees your cases "
+        "listed, and hands them over. They see no more than they see anyway, never decide on what you or they "
+        "wrote, and everything they do in your place says so."
+    )
+
+    def get_object(self):
+        """There is no row yet; the verb must be theirs."""
+        if not (self.request.user.office_ids and self.request.user.has_perm("directory.add_absence")):
+            raise PermissionDenied
+
+    def perform(self, form):
+        """The verb."""
+        return actions.enter_absence(by=self.request.user, **form.cleaned_data)
+
+    def get_success_message(self, result):
+        """Who knows of it."""
+        return _("The absence is entered, and whoever stands in is told.")
+
+    def get_page_subtitle(self):
+        """There is no reference yet."""
+        return ""
+
+
+class EndAbsence(BackToAbsences, ActionView):
+    """They are back, or somebody else is to stand in."""
+
+    action = actions.end_absence
+    page_title = submit_label = gettext_lazy("End the absence")
+    explanation = gettext_lazy("From this moment nobody stands in any more. What was done meanwhile stays done.")
+
+    def get_success_message(self, result):
+        """That it is so."""
+        return _("The absence is ended.")
 
 
 class WithinReach:

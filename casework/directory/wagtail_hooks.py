@@ -1,14 +1,15 @@
 """What this room tells Wagtail; the one place where wagtail-modeladmin is used."""
 
-from django.urls import reverse
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
+from casework.core.menus import PermittedItem
 from casework.core.models import HistoryEntry
 
 from . import views
-from .models import Invitation, Membership, Office, Unit, User
+from .models import Absence, Invitation, Membership, Office, Unit, User
 from .viewsets import (
     ClosureAdmin,
     InvitationViewSet,
@@ -36,12 +37,14 @@ def viewsets():
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    for model in (User, Invitation, Office, Membership, Unit):
+    for model in (User, Invitation, Absence, Office, Membership, Unit):
         actions.register_model(model, HistoryEntry)
     actions.register_action("directory.save", _("Save"), _("Saved"))
     actions.register_action("directory.add_membership", _("Add membership"), _("Membership added"))
     actions.register_action("directory.change_membership", _("Change membership"), _("Membership changed"))
     actions.register_action("directory.end_membership", _("End membership"), _("Membership ended"))
+    actions.register_action("directory.enter_absence", _("Enter an absence"), _("Absence entered"))
+    actions.register_action("directory.end_absence", _("End an absence"), _("Absence ended"))
     actions.register_action("directory.sign_in", _("Sign in"), _("Signed in"))
     actions.register_action("directory.sign_out", _("Sign out"), _("Signed out"))
     actions.register_action("directory.sign_in_failed", _("Sign-in failed"), _("Sign-in failed"))
@@ -60,6 +63,34 @@ def log_actions(actions):
     actions.register_action("directory.accept_invitation", _("Accept invitation"), _("Invitation accepted"))
     actions.register_action("directory.end_sessions", _("Sign out everywhere"), _("Signed out everywhere"))
     actions.register_action("directory.send_link", _("Send a link for a new password"), _("Link for a new password"))
+
+
+@hooks.register("register_admin_urls")
+def absence_urls():
+    """Who is away."""
+    return [
+        path("absences/", views.Absences.as_view(), name="absences"),
+        path("absences/enter/", views.EnterAbsence.as_view(), name="enter_absence"),
+        path("absences/<int:pk>/end/", views.EndAbsence.as_view(), name="end_absence"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def absences():
+    """For whoever works in an office."""
+    return PermittedItem(
+        _("Absences"), reverse_lazy("absences"), "directory.view_absence", icon_name="calendar", order=200
+    )
+
+
+@hooks.register("register_account_menu_item")
+def being_away(request):
+    """From one's own account to saying that one is away."""
+    return {
+        "url": reverse("absences"),
+        "label": _("Absences"),
+        "help_text": _("Say when you are away and who stands in; see who else is."),
+    }
 
 
 @hooks.register("register_account_menu_item")

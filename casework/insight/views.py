@@ -20,7 +20,7 @@ from wagtail.models import TaskState, WorkflowState
 from casework.core import clock
 from casework.core.dates import in_words
 from casework.core.listing import SaysExports, Stacked, Tags, Title, When, Words
-from casework.core.models import HistoryEntry
+from casework.core.models import HistoryEntry, name_the_absent
 from casework.core.sight import shown
 from casework.letters import queries as letters
 
@@ -202,13 +202,13 @@ def _their_right(right):
 
 RIGHTS = (
     Column("thing", label=_("What"), accessor=lambda right: capfirst(right.thing)),
-    Column("words", label=_("Verb")),
+    Column("words", label=_("Action")),
     Tags("is_theirs", label=_("May they?"), accessor=_their_right),
     Words("offices", label=_("Where"), accessor=lambda right: ", ".join(str(office) for office in right.offices)),
     Stacked("by", label=_("Why"), accessor=lambda right: ", ".join(right.by), below=lambda right: right.but),
 )
 ANSWERS = (
-    Column("words", label=_("Verb")),
+    Column("words", label=_("Action")),
     Tags("is_yes", label=_("May they?"), accessor=_yes_or_no),
     Words("why", label=_("Why")),
 )
@@ -302,4 +302,4 @@ class HistoryInSight(SaysExports, LogEntriesView):
             for line, thing in queries.lines_with_things(self.log_models[index], pks):
                 line.edit_url = finder.get_edit_url(thing) if thing else None
                 lines[(index, line.pk)] = line
-        return [lines[(row["log_model_index"], row["pk"])] for row in queryset]
+        return name_the_absent([lines[(row["log_model_index"], row["pk"])] for row in queryset])

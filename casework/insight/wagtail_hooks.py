@@ -50,7 +50,7 @@ def what_one_may(request):
     return {
         "url": reverse("insight:who_may"),
         "label": _("What I may do"),
-        "help_text": _("Which verbs you have, on whose files, from which role, and until when."),
+        "help_text": _("Which actions are yours, on whose files, from which role, and until when."),
     }
 
 

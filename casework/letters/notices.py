@@ -116,8 +116,9 @@ def _answerable(letter: Any, turn: Any) -> list[Any]:
 
     found = [*queries.waivers_of_gates(letter)]
     lead = turn.unit.lead if turn.unit else None
-    if lead is not None and lead not in found and letter.office_id in lead.office_ids:
-        found.append(lead)
+    if lead is not None and letter.office_id in lead.office_ids:
+        deputies = [one.stand_in for one in queries.stand_ins_of([lead.pk], turn).select_related("stand_in")]
+        found += [person for person in (lead, *deputies) if person not in found]
     return found
 
 

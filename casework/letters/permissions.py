@@ -1,6 +1,6 @@
 """Who may: an office's letters are its own, and nobody publishes one by hand."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
@@ -21,14 +21,15 @@ class LetterPolicy(OfficePolicy):
     """Publishing is what the last approval does; unpublishing and deleting do not exist, for a superuser either."""
 
     NOBODYS: ClassVar[frozenset[str]] = frozenset({"publish", "unpublish", "delete", "lock", "unlock"})
+    PASSES_ON: ClassVar[frozenset[str]] = frozenset({"approve"})
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    def is_own(self, user: Any, action: str) -> bool:
         """Whether one of this person's roles holds the verb."""
-        return action not in self.NOBODYS and super().user_has_permission(user, action)
+        return action not in self.NOBODYS and super().is_own(user, action)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """Whether any of the verbs is theirs."""
-        return any(self.user_has_permission(user, action) for action in actions)
+    def hands_in(self, instance: Any) -> Collection[int]:
+        """Its drafter, and whoever saved a revision."""
+        return {instance.drafted_by_id, *instance.writers.values_list("user_id", flat=True)}
 
     def users_with_any_permission_for_instance(self, actions: Any, instance: Any) -> QuerySet[Any]:
         """The people of the office who hold one of the verbs and see the letter.

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from casework.core import clock, search
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
-from casework.core.permissions import SYSTEM, Actor, require
+from casework.core.permissions import SYSTEM, Actor, in_place_of, require
 from casework.core.states import move
 from casework.core.text import one_line, plain
 
@@ -84,7 +84,9 @@ def return_to_writer(position: Position, *, by: Actor, comment: str) -> Position
         raise CaseworkError(_("Say what is to be changed."))
     _to_draft(position)
     Return.objects.create(position=position, number=position.number, comment=comment, returned_by=by)
-    record(position, "positions.return", by=by, version=position.number)
+    record(
+        position, "positions.return", by=by, acting_for=in_place_of(by, "approve", position), version=position.number
+    )
     return position
 
 
@@ -114,7 +116,14 @@ def approve(position: Position, *, by: Actor, sha256: str = "") -> PositionVersi
     )
     move(position, PositionStatus.APPROVED, MOVES)
     position.save(update_fields=["status"])
-    record(position, "positions.approve", by=by, version=version.number, sha256=version.sha256)
+    record(
+        position,
+        "positions.approve",
+        by=by,
+        acting_for=in_place_of(by, "approve", position),
+        version=version.number,
+        sha256=version.sha256,
+    )
     return version
 
 

@@ -108,6 +108,11 @@ class Position(Line):
     def __str__(self) -> str:
         return f"L-{self.pk}"
 
+    def hands(self) -> set[int]:
+        """Who has a hand in the words since the last approved version that nobody withdrew, by key."""
+        kept = self.versions.filter(withdrawal=None).order_by("-number").values_list("number", flat=True).first()
+        return set(self.writers.filter(number__gt=kept or 0).values_list("user_id", flat=True))
+
 
 class Writer(models.Model):
     """Somebody with a hand in the words of one version, approved or not yet. They never approve it."""

@@ -1,6 +1,7 @@
 """Who may: an office's lines are its own; in an emergency whoever writes or approves them may stop one."""
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from wagtail.permissions import register_permission_policy
 
@@ -12,15 +13,17 @@ from .models import Position
 class PositionPolicy(OfficePolicy):
     """``withdraw_live`` is no verb of a role: it belongs to whoever may write lines and to whoever may approve them."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    PASSES_ON: ClassVar[frozenset[str]] = frozenset({"approve"})
+
+    def is_own(self, user: Any, action: str) -> bool:
         """Whether one of this person's roles holds the verb."""
         if action == "withdraw_live":
-            return any(super(PositionPolicy, self).user_has_permission(user, verb) for verb in ("change", "approve"))
-        return super().user_has_permission(user, action)
+            return any(super(PositionPolicy, self).is_own(user, verb) for verb in ("change", "approve"))
+        return super().is_own(user, action)
 
-    def user_has_any_permission(self, user: Any, actions: Any) -> bool:
-        """Whether any of the verbs is theirs."""
-        return any(self.user_has_permission(user, action) for action in actions)
+    def hands_in(self, instance: Any) -> Collection[int]:
+        """Whoever has a hand in the words since the last approved version that nobody withdrew."""
+        return instance.hands()
 
 
 def register() -> None:

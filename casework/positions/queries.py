@@ -114,9 +114,7 @@ def newest(position: Position) -> PositionVersion | None:
 
 def writers_of(position: Position) -> set[int]:
     """Who has a hand in the words since the last approved version that nobody withdrew."""
-    kept = position.versions.filter(withdrawal=None).order_by("-number").values_list("number", flat=True).first()
-    rows = Writer.objects.filter(position=position, number__gt=kept or 0)
-    return set(rows.values_list("user_id", flat=True))
+    return position.hands()
 
 
 def may_decide(position: Position, by: Actor) -> bool:

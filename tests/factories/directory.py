@@ -1,6 +1,6 @@
 """Offices and the people who work in them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import factory
@@ -8,7 +8,9 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
+from casework.core.clock import today
 from casework.directory.models import (
+    Absence,
     Closure,
     FactorReset,
     Invitation,
@@ -72,6 +74,20 @@ class UserFactory(DjangoModelFactory):
         """Put the user into the groups of these roles, by their codes."""
         if create and extracted:
             self.groups.add(*(group_of(code) for code in extracted))
+
+
+class AbsenceFactory(DjangoModelFactory):
+    """``AbsenceFactory(office=a, person=bob, stand_in=alice)``: away today and for a week."""
+
+    class Meta:
+        model = Absence
+
+    office = factory.SubFactory(OfficeFactory)
+    person = factory.SubFactory(UserFactory)
+    stand_in = factory.SubFactory(UserFactory)
+    starts_on = factory.LazyFunction(today)
+    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=7))
+    entered_by = factory.SelfAttribute("person")
 
 
 class MembershipFactory(DjangoModelFactory):

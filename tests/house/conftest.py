@@ -21,6 +21,7 @@ from tests.factories.cases import (
 )
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import (
+    AbsenceFactory,
     ClosureFactory,
     IssueFactory,
     MemberFactory,
@@ -96,10 +97,7 @@ def something_of_everything(everybody, alice, bob, office_a):
     approved = PositionFactory(office=office_a, by=everybody, approver=bob, approved=True)
     next_version(approved, by=everybody, approver=bob, text_en="Other words.")
     next_version(approved, by=alice, text_fr="Autrement dit.")
-    UnitFactory(office=office_a, lead=bob)
-    MemberFactory(office=office_a)
-    IssueFactory()
-    ClosureFactory(office=office_a)
+    _around(office_a, everybody, bob)
     case = _cases_of(person, everybody)
     for state in ({}, {"submitted": True}, {"returned": True}, {"approved": True}, {"void": True}):
         LetterFactory(office=office_a, by=everybody, approver=bob, **state)
@@ -164,6 +162,16 @@ def _outside(case, everybody):
     reader = UserFactory(office=transfer.to_office, roles=["officer"])
     cases.share(case, by=everybody, reader=reader, ends_on=clock.today(), reason="Helps with the agency.")
     ShareFactory(reader=everybody, consent__with_office=case.office)
+
+
+def _around(office, everybody, bob):
+    """What the directory holds of an office, and who is away from it."""
+    UnitFactory(office=office, lead=bob)
+    MemberFactory(office=office)
+    IssueFactory()
+    ClosureFactory(office=office)
+    AbsenceFactory(office=office, person=everybody, stand_in=bob)
+    AbsenceFactory(office=office, person=bob, stand_in=everybody)
 
 
 def _behind(row, *, by, approver):

@@ -29,7 +29,7 @@ from tests.factories.cases import (
     TransferFactory,
 )
 from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
-from tests.factories.directory import UserFactory
+from tests.factories.directory import AbsenceFactory, UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
     AuthorityEndFactory,
@@ -131,6 +131,7 @@ def rows(alice, bob, office_a):
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
     StopReasonFactory(case=case, by=alice, approver=bob, words=MARK)
     ConflictFactory(office=office_a, staff=bob, words=MARK)
+    AbsenceFactory(office=office_a, person=bob, stand_in=alice)
     OpeningFactory(case=case, opened_by=bob, reason=MARK)
     ConsentEndFactory(consent=ConsentFactory(case=case, words=MARK, authority=MARK))
     # To and with an office in which the stranger does not work: what theirs would be shown has tests of its own.

@@ -12,7 +12,7 @@ from casework.core.permissions import SYSTEM, Actor, person as acting_person, re
 from casework.core.text import plain
 
 from ..models import Assignment, Case, Note
-from ..queries import who_may_own
+from ..queries import away_owner, who_may_own
 from ..states import CaseStatus
 from .shared import index, locked, move_case
 
@@ -39,17 +39,22 @@ def assign(case: Case, *, by: Actor, to: Any, reason: str = "") -> Case:
     _require_colleague(case, to)
     if case.owner_id == (to and to.pk):
         return case
-    return _set_owner(case, to, by=by, action="cases.assign", reason=reason)
+    whose = None if by is SYSTEM else away_owner(case, by)
+    return _set_owner(case, to, by=by, action="cases.assign", reason=reason, acting_for=whose)
 
 
 @transaction.atomic
 def hand_over(case: Case, *, by: Actor, to: Any, reason: str) -> Case:
-    """Pass one's own case to a colleague, with the words they need; the words become a note."""
+    """Pass one's own case to a colleague, with the words they need; the words become a note.
+
+    Whoever stands in for its owner does it in their place.
+    """
     case = locked(case)
     require(by, "change", case)
-    if by is SYSTEM or case.owner_id != by.pk:
+    whose = None if by is SYSTEM else away_owner(case, by)
+    if by is SYSTEM or (case.owner_id != by.pk and whose is None):
         raise NotPermitted(_("Only the owner of %(case)s can hand it over. Assign it instead.") % {"case": case})
-    if to is None or to.pk == by.pk:
+    if to is None or to.pk == case.owner_id:
         raise CaseworkError(_("Choose the colleague who takes over."))
     _require_colleague(case, to)
     words = plain(reason).strip()
@@ -57,10 +62,10 @@ def hand_over(case: Case, *, by: Actor, to: Any, reason: str) -> Case:
         raise CaseworkError(_("Say what your colleague needs to know."))
     Note.objects.create(case=case, body=words, written_by=acting_person(by))
     index(case)
-    return _set_owner(case, to, by=by, action="cases.hand_over")
+    return _set_owner(case, to, by=by, action="cases.hand_over", acting_for=whose)
 
 
-def _set_owner(case: Case, to: Any, *, by: Actor, action: str, reason: str = "") -> Case:
+def _set_owner(case: Case, to: Any, *, by: Actor, action: str, reason: str = "", acting_for: Any = None) -> Case:
     was, case.owner = case.owner_id, to
     case.last_activity_at = clock.now()
     case.save(update_fields=["owner", "last_activity_at"])
@@ -69,7 +74,7 @@ def _set_owner(case: Case, to: Any, *, by: Actor, action: str, reason: str = "")
     )
     if to is not None and case.status == CaseStatus.NEW:
         move_case(case, CaseStatus.OPEN, by=by)
-    record(case, action, by=by, was=was, now=to and to.pk, status=str(case.status))
+    record(case, action, by=by, acting_for=acting_for, was=was, now=to and to.pk, status=str(case.status))
     return case
 
 

@@ -46,6 +46,22 @@ def my_cases(user: Any) -> QuerySet[Case]:
     return cases_for(user).filter(owner_id=user.pk, status__in=ACTIVE).order_by("due_on", "id")
 
 
+def cases_of_the_absent(user: Any) -> QuerySet[Case]:
+    """Active cases in sight whose owner is away while this person stands in for them, the one due first on top."""
+    theirs = Q(pk__in=[])
+    for one in user.standing_in:
+        theirs |= Q(owner_id=one.person_id, office_id=one.office_id) if one.unit_id is None else Q(pk__in=[])
+    return cases_for(user).filter(theirs, status__in=ACTIVE).order_by("due_on", "id")
+
+
+def away_owner(case: Case, user: Any) -> Any | None:
+    """The owner of the case, where they are away and this person stands in for them."""
+    for one in user.standing_in:
+        if one.unit_id is None and (one.office_id, one.person_id) == (case.office_id, case.owner_id):
+            return one.person
+    return None
+
+
 def office_cases(user: Any) -> QuerySet[Case]:
     """Every case of this person's offices, the liveliest on top."""
     return cases_for(user).order_by("-last_activity_at", "-id")
@@ -236,7 +252,7 @@ def verbs(case: Case, user: Any) -> frozenset[str]:
         "change": case.is_active,
         "take": case.is_active and case.owner_id is None,
         "assign": case.is_active and case.owner_id != user.pk,
-        "hand_over": case.is_active and case.owner_id == user.pk,
+        "hand_over": case.is_active and (case.owner_id == user.pk or away_owner(case, user) is not None),
         "hold": CaseStatus.WAITING in to,
         "resume": case.status == CaseStatus.WAITING,
         "resolve": CaseStatus.RESOLVED in to,

@@ -1,5 +1,6 @@
 """What is done to the directory: its offices, who works where, the roles, and how people get in."""
 
+from .absences import end_absence, enter_absence
 from .accounts import (
     ask_for_link,
     ask_for_reset,
@@ -30,8 +31,10 @@ __all__ = [
     "ask_for_reset",
     "change_factor",
     "decide_reset",
+    "end_absence",
     "end_membership",
     "end_sessions",
+    "enter_absence",
     "gone_words",
     "invite",
     "invite_again",

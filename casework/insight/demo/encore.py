@@ -1,5 +1,6 @@
 """Whatever chance left out: a case and a letter in every state, in the two offices a newcomer looks at first."""
 
+from datetime import timedelta
 from typing import Any
 
 from casework.cases import actions as cases
@@ -8,7 +9,9 @@ from casework.cases.models import Case, Conflict
 from casework.cases.states import CaseStatus
 from casework.contacts import actions as contacts
 from casework.contacts.models import Person
-from casework.directory.models import Unit, User
+from casework.core import clock
+from casework.directory.actions import enter_absence
+from casework.directory.models import Absence, Unit, User
 from casework.letters import actions as letters, queries
 from casework.letters.models import Letter
 from casework.letters.states import LEAVING, LetterStatus
@@ -39,7 +42,23 @@ def encore(play: Any) -> int:
                 added += 1
     _keep_some(play)
     outside(play)
+    _be_away(play)
     return added + _for_the_units(play) + _for_a_second_reader(play)
+
+
+def _be_away(play: Any) -> None:
+    """Somebody is away now, somebody is ill, and somebody will be away: the days stand in the list of absences."""
+    if Absence.objects.exists():
+        return
+    staff, first = play.staff, clock.today()
+    for by, slug, away, there, days in (
+        ("leader-records", "leader", "leader-records", "officer", (0, 11)),
+        ("director", "riverside", "riverside-manager", "caseworker", (0, 2)),
+        ("legislative", "leader", "legislative", "reviewer", (21, 28)),
+    ):
+        starts_on, ends_on = (first + timedelta(days=number) for number in days)
+        place = {"office": play.offices[slug], "person": staff[away], "stand_in": staff[there]}
+        enter_absence(by=staff[by], starts_on=starts_on, ends_on=ends_on, **place)
 
 
 def _keep_some(play: Any) -> None:

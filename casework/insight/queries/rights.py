@@ -22,7 +22,7 @@ from casework.cases.queries import oversees
 from casework.core import sight
 from casework.core.clock import today
 from casework.core.dates import in_words
-from casework.core.permissions import may
+from casework.core.permissions import in_place_of, may
 from casework.core.references import normalise
 from casework.directory.models import Membership, Office, Unit
 from casework.directory.permissions import OfficePolicy
@@ -40,6 +40,7 @@ VERBS: Final[dict[str, Promise]] = {
     "change": gettext_lazy("Change and work on"),
     "delete": gettext_lazy("Remove"),
     "approve": gettext_lazy("Approve or return"),
+    "arrange": gettext_lazy("Enter and end for others"),
     "waive": gettext_lazy("Waive a clearance"),
     "oversee": gettext_lazy("Answer for who sees it"),
     "view_confidential": gettext_lazy("See confidential ones"),
@@ -191,6 +192,10 @@ class _Teller:
         policy = policy_registry.get_by_type(model, fallback=False)
         name = _name(model, verb)
         has_verb = policy.user_has_permission(self.person, verb) if policy else self.person.has_perm(name)
+        if has_verb and isinstance(policy, OfficePolicy) and not policy.is_own(self.person, verb):
+            absences = [one for one in policy.absences_with(self.person, verb) if one.office in self.offices]
+            if absences:
+                return self._in_place(model, verb, absences)
         of_offices = isinstance(policy, OfficePolicy) or model._meta.label == "core.HistoryEntry"
         if has_verb and not self.offices and self._has_shared(model, verb):
             return Right(model, verb, True, (), tuple(self._by(name)), (_("Those that every office shares, alone."),))
@@ -198,6 +203,13 @@ class _Teller:
             return Right(model, verb, is_theirs=False, but=(self._why_not(has_verb=has_verb),))
         but = tuple(self._taken_away(model, verb)) if of_offices else ()
         return Right(model, verb, True, self.offices if of_offices else (), tuple(self._by(name)), but)
+
+    def _in_place(self, model: type[Model], verb: str, absences: list[Any]) -> Right:
+        """A verb that is theirs while somebody is away."""
+        words = _("In the place of %(who)s, until %(day)s")
+        by = tuple(words % {"who": one.person, "day": in_words(one.ends_on)} for one in absences)
+        but = (*self._taken_away(model, verb), _("Nothing else than whoever is away sees and may decide themselves."))
+        return Right(model, verb, True, tuple(one.office for one in absences), by, but)
 
     def _has_shared(self, model: type[Model], verb: str) -> bool:
         """Whether there are rows of no office that are theirs: the templates that every office shares."""
@@ -209,6 +221,8 @@ class _Teller:
             return Answer(verb, False, self._why_not_this(verb, row))
         if verb in {"approve", "waive"} and isinstance(row, Letter) and is_writer(row, self.person):
             return Answer(verb, False, _("They had a hand in these words: somebody else decides on them."))
+        if (absent := in_place_of(self.person, verb, row)) is not None:
+            return Answer(verb, True, _("In the place of %(who)s, who is away.") % {"who": absent})
         by, place = ", ".join(self._by(_name(type(row), verb))), self.places.get(row.office_id)
         where = (
             _("%(office)s: %(standing)s") % {"office": place.office, "standing": standing_of(place)} if place else ""
@@ -275,7 +289,7 @@ class _Teller:
                 "level": case.get_sensitivity_display(),
                 "words": RULES[case.sensitivity].words,
             }
-        return _("Their role allows it for other rows of this kind, not for this one.")
+        return _("Their role allows it on others of this kind, not on this one.")
 
 
 def _name(model: type[Model], verb: str) -> str:

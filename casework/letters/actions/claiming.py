@@ -10,6 +10,7 @@ from casework.core.permissions import SYSTEM, Actor
 from casework.directory.queries import closed_days
 
 from ..models import Clearance
+from ..queries import deputises
 from ..targets import word_due
 from .shared import locked, speaking_for
 
@@ -21,7 +22,7 @@ def claim(clearance: Clearance, *, by: Actor, held_by: int | None = None) -> Cle
     Raises OutOfDate when somebody else was quicker. It ends by itself after the unit's own target.
     """
     letter = locked(clearance.letter)
-    turn = speaking_for(clearance, letter, by=by)
+    turn, whose = speaking_for(clearance, letter, by=by)
     if turn.state not in Clearance.SPEAKING:
         raise CaseworkError(_("%(unit)s is not waited for on this letter.") % {"unit": turn.who})
     if turn.claimed_by_id == by.pk:
@@ -32,7 +33,7 @@ def claim(clearance: Clearance, *, by: Actor, held_by: int | None = None) -> Cle
     hours = turn.hours(letter.case.urgency)
     turn.claimed_until = word_due(turn.claimed_at, hours=hours, closed=closed_days(letter.office_id))
     turn.save(update_fields=["claimed_by", "claimed_at", "claimed_until"])
-    record(letter, "letters.claim", by=by, unit=turn.unit_id, taken_over=held_by is not None)
+    record(letter, "letters.claim", by=by, acting_for=whose, unit=turn.unit_id, taken_over=held_by is not None)
     return turn
 
 
@@ -44,11 +45,13 @@ def release(clearance: Clearance, *, by: Actor) -> Clearance:
     if by is SYSTEM:
         if turn.claimed_until is None or turn.claimed_until > clock.now():
             return turn
-    elif by.pk not in {turn.claimed_by_id, turn.lead_id}:
+    elif by.pk not in {turn.claimed_by_id, turn.lead_id} and not deputises(by, turn):
         raise NotPermitted(_("Only who has taken it, or the lead of %(unit)s, gives it back.") % {"unit": turn.who})
     if turn.claimed_by_id is None:
         return turn
+    is_own = by is SYSTEM or by.pk in {turn.claimed_by_id, turn.lead_id}
     turn.claimed_by = turn.claimed_at = turn.claimed_until = None
     turn.save(update_fields=["claimed_by", "claimed_at", "claimed_until"])
-    record(letter, "letters.release", by=by, unit=turn.unit_id)
+    whose = None if is_own or turn.unit is None else turn.unit.lead
+    record(letter, "letters.release", by=by, acting_for=whose, unit=turn.unit_id)
     return turn

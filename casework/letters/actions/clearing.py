@@ -62,15 +62,11 @@ def decide(
     ask for is resolved before it.
     """
     letter = locked(clearance.letter)
-    clearance = speaking_for(clearance, letter, by=by)
+    clearance, whose = speaking_for(clearance, letter, by=by)
     content = as_it_stands(letter)
     if content.sha256 != sha256 or content.sha256 != letter.submitted_sha256:
         raise OutOfDate(_("The letter changed while you were reading it. Read it again before you decide."))
-    said, words = Verdict(verdict), comment.strip()
-    if said in NEEDS_WORDS and not words:
-        raise CaseworkError(_("Say in the comment what you mean: its writer reads it."))
-    if clearance.unit is None and said not in {Verdict.CLEAR, Verdict.RETURN}:
-        raise CaseworkError(_("A second reader passes the letter or returns it."))
+    said, words = _said(clearance, verdict, comment)
     reason = a_reason(code) if said in HELD_UP else ""
     waited = bool(holding(letter))
     decision = Decision.objects.create(
@@ -85,14 +81,26 @@ def decide(
         decided_by=by,
     )
     move_turn(clearance, _BECOMES[said], decision=decision)
-    record(letter, "letters.decide", by=by, unit=clearance.unit_id, verdict=str(said), sha256=decision.sha256)
+    about = {"unit": clearance.unit_id, "verdict": str(said), "sha256": decision.sha256}
+    record(letter, "letters.decide", by=by, acting_for=whose, **about)
     if said == Verdict.CONDITIONS:
         remark(letter, by=by, words=words, unit=clearance.unit, is_required=clearance.kind == ClearanceKind.GATE)
     if said == Verdict.RETURN and clearance.kind == ClearanceKind.GATE:
-        send_back(letter, letter.current_workflow_task_state, by=by, comment=f"{clearance.who}: {words}", code=reason)
+        no = {"comment": f"{clearance.who}: {words}", "code": reason, "acting_for": whose}
+        send_back(letter, letter.current_workflow_task_state, by=by, **no)
     else:
         _go_on(letter, clearance.plan, by=by, waited=waited)
     return clearance
+
+
+def _said(clearance: Clearance, verdict: str, comment: str) -> tuple[Verdict, str]:
+    """The word and the words, if they are what somebody in this turn may say."""
+    said, words = Verdict(verdict), comment.strip()
+    if said in NEEDS_WORDS and not words:
+        raise CaseworkError(_("Say in the comment what you mean: its writer reads it."))
+    if clearance.unit is None and said not in {Verdict.CLEAR, Verdict.RETURN}:
+        raise CaseworkError(_("A second reader passes the letter or returns it."))
+    return said, words
 
 
 @transaction.atomic

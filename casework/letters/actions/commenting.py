@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 from casework.core import clock
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
-from casework.core.permissions import SYSTEM, Actor, require
+from casework.core.permissions import SYSTEM, Actor, in_place_of, require
 from casework.directory.models import Unit
 
 from ..models import Clearance, Letter, LetterComment
@@ -53,7 +53,8 @@ def comment(
         is_required=is_required,
         made_by=by,
     )
-    record(letter, "letters.comment", by=by, comment=made.pk, required=is_required)
+    whose = in_place_of(by, "approve", letter)
+    record(letter, "letters.comment", by=by, acting_for=whose, comment=made.pk, required=is_required)
     return made
 
 

@@ -22,14 +22,14 @@ def a_reason(code: str) -> str:
     return code
 
 
-def send_back(letter: Letter, step: Any, *, by: Actor, comment: str, code: str = "") -> None:
-    """End the review with a no. Called with the letter locked.
+def send_back(letter: Letter, step: Any, *, by: Actor, comment: str, code: str = "", acting_for: Any = None) -> None:
+    """End the review with a no, in whoever's place it is said. Called with the letter locked.
 
     It is kept first: what Wagtail then tells of the same no (``settle_return``) changes nothing more.
     """
     _keep(letter, step, by=by, comment=comment, code=a_reason(code))
     step.reject(user=by, comment=comment)
-    record(letter, "letters.return", by=by, revision=step.revision_id, code=code)
+    record(letter, "letters.return", by=by, acting_for=acting_for, revision=step.revision_id, code=code)
 
 
 @transaction.atomic

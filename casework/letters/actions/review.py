@@ -8,7 +8,7 @@ from wagtail.models import TaskState
 
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
-from casework.core.permissions import SYSTEM, Actor, may, require
+from casework.core.permissions import SYSTEM, Actor, in_place_of, may, require
 from casework.core.states import move
 from casework.dispatch import actions as dispatch
 from casework.dispatch.models import Dispatch
@@ -42,7 +42,7 @@ def approve(letter: Letter, *, by: Actor, revision: Any, sha256: str = "", comme
     state.approve(user=by, comment=comment.strip())
     letter = Letter.objects.get(pk=letter.pk)
     if letter.status not in LEAVING:
-        record(letter, "letters.clear", by=by, revision=revision.pk)
+        record(letter, "letters.clear", by=by, acting_for=in_place_of(by, "approve", letter), revision=revision.pk)
     return letter
 
 
@@ -53,7 +53,8 @@ def return_to_writer(letter: Letter, *, by: Actor, revision: Any, comment: str, 
     if not comment.strip():
         raise CaseworkError(_("Say what is to be changed."))
     state = _step(letter, by=by, revision=revision)
-    send_back(letter, state, by=by, comment=comment.strip(), code=code)
+    whose = in_place_of(by, "approve", letter)
+    send_back(letter, state, by=by, comment=comment.strip(), code=code, acting_for=whose)
     return Letter.objects.get(pk=letter.pk)
 
 
@@ -67,7 +68,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     four-eyes step; whatever steps an administrator put into the workflow.
     """
     letter = locked(letter)
-    revision = letter.latest_revision
+    revision, whose = letter.latest_revision, in_place_of(by, "approve", letter)
     _require_every_yes(letter, revision, workflow_state, by)
     words = revision.as_object()
     require_ready(words)
@@ -80,7 +81,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     sent = _queue(letter, content, by=by, signed_first=signed_first)
     approval = _keep(letter, revision, content, workflow_state=workflow_state, by=by, dispatch=sent)
     freeze_lines(approval, words, content)
-    record(letter, "letters.approve", by=by, revision=revision.pk, sha256=content.sha256)
+    record(letter, "letters.approve", by=by, acting_for=whose, revision=revision.pk, sha256=content.sha256)
     if signed_first:
         notices.to_be_signed(letter, by=by)
     return approval

@@ -1,6 +1,6 @@
 """What the verbs of a letter have in common."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from ..checks import Finding
 from ..content import Content
 from ..merge import left_open
 from ..models import Clearance, Letter
-from ..queries import content_of, is_in_unit, is_writer, line_findings, lines_said, plan_of, preflight
+from ..queries import content_of, is_in_unit, is_writer, line_findings, lines_said, plan_of, preflight, voice_of
 from ..render import as_text
 from ..states import MOVES, ClearanceState, LetterStatus
 
@@ -54,10 +54,10 @@ def leave_review(letter: Letter, *, by: Actor) -> None:
         state.cancel(user=person(by))
 
 
-def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearance:
+def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> tuple[Clearance, Any]:
     """The turn as it is now, if this person speaks for its unit on this letter, or may read it as the second reader.
 
-    Raises NotPermitted otherwise.
+    And the colleague who is away and in whose place they do. Raises NotPermitted where they may not.
     """
     clearance = Clearance.objects.select_related("unit", "plan", "decision").get(pk=clearance.pk)
     if clearance.unit is None:
@@ -67,20 +67,22 @@ def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> Clearanc
         require(by, "approve", letter)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("A letter is cleared by someone who did not write it."), why="own_text")
+    whose = None
     if clearance.unit is not None:
-        _require_in_unit(by, clearance.unit, clearance.plan.tier)
+        speaks, whose = voice_of(clearance, letter, by)
+        if not speaks:
+            _refuse_voice(by, clearance.unit)
     require_current(clearance, letter)
     if clearance.state == ClearanceState.LATER:
         raise CaseworkError(_("The turn of %(unit)s comes after an earlier stage.") % {"unit": clearance.who})
-    return clearance
+    return clearance, whose
 
 
-def _require_in_unit(by: Actor, unit: Unit, tier: int) -> None:
-    """Raise NotPermitted unless this person speaks for the unit on a letter of this tier."""
-    if not is_in_unit(by, unit, tier=tier):
-        only = _("This letter is restricted: only the people named for it by %(unit)s speak for the unit.")
-        refusal = only if is_in_unit(by, unit) else _("Only the people of %(unit)s speak for it.")
-        raise NotPermitted(refusal % {"unit": unit})
+def _refuse_voice(by: Actor, unit: Unit) -> None:
+    """Raise NotPermitted: this person does not speak for the unit on this letter."""
+    only = _("This letter is restricted: only the people named for it by %(unit)s speak for the unit.")
+    refusal = only if is_in_unit(by, unit) else _("Only the people of %(unit)s speak for it.")
+    raise NotPermitted(refusal % {"unit": unit})
 
 
 def require_current(clearance: Clearance, letter: Letter) -> None:

@@ -8,7 +8,7 @@ from wagtail.permissions import policy_registry
 
 from casework.core import clock
 from casework.core.permissions import may
-from casework.directory.models import Unit
+from casework.directory.models import Absence, Unit
 
 from ..content import Content
 from ..edits import Weight, weigh
@@ -23,7 +23,7 @@ from .precleared import origin_of
 
 
 def is_in_unit(user: Any, unit: Unit, *, tier: int = Tier.LIGHT) -> bool:
-    """Whether this person speaks for the unit on a letter of this tier: its staff and its lead do.
+    """Whether this person speaks for the unit in their own name on a letter of this tier: its staff and its lead do.
 
     On a restricted letter those named by the unit for such letters do; with nobody named, its lead alone.
     """
@@ -35,17 +35,102 @@ def is_in_unit(user: Any, unit: Unit, *, tier: int = Tier.LIGHT) -> bool:
 
 
 def units_of(user: Any) -> QuerySet[Unit]:
-    """The units this person speaks for, in their offices."""
+    """The units this person speaks for in their own name, in their offices."""
     mine = Unit.objects.filter(Q(staff=user.pk) | Q(lead_id=user.pk), office_id__in=user.office_ids)
     return Unit.objects.filter(pk__in=mine.values("pk"))
 
 
 def turns_of(user: Any, among: QuerySet[Clearance]) -> QuerySet[Clearance]:
-    """Those of the turns on which this person speaks for the unit; of restricted letters, where the unit named them."""
+    """Those of the turns on which this person speaks for the unit; of restricted letters, where the unit named them.
+
+    Those of a colleague who is away are among them, restricted letters and letters with that colleague's hand apart.
+    """
     units = units_of(user)
     named = units.filter(Q(named=user.pk) | Q(named=None, lead_id=user.pk))
     free = ~Q(plan__tier=Tier.RESTRICTED)
-    return among.filter(Q(unit__in=units.values("pk")) & (free | Q(unit__in=named.values("pk"))))
+    theirs = Q(pk__in=[])
+    if user.has_perm("letters.approve_letter"):
+        theirs = Q(unit__in=units.values("pk")) & (free | Q(unit__in=named.values("pk")))
+    for one in speaks_for(user):
+        hand = Writer.objects.filter(letter_id=OuterRef("letter_id"), user_id=one.person_id)
+        place = Q(unit__in=_units_in(one)) & free & ~Exists(hand) & ~Q(letter__drafted_by=one.person_id)
+        theirs |= place & Q(letter__in=Letter.objects.for_user(one.person).values("pk"))
+    return among.filter(theirs)
+
+
+def decides_on_letters(user: Any) -> bool:
+    """Whether this person approves letters, in their own name or in the place of somebody who is away."""
+    return bool(policy_registry.get_by_type(Letter).user_has_permission(user, "approve"))
+
+
+def speaks_for(user: Any) -> list[Any]:
+    """The absences of today in which this person speaks for the units of somebody who decides on letters.
+
+    The deputy for one unit alone decides on letters by their own role: the verb does not pass with a unit.
+    """
+    verb = "letters.approve_letter"
+    if not user.has_perm("letters.view_letter"):
+        return []
+    return [
+        one for one in user.standing_in if one.person.has_perm(verb) and (one.unit_id is None or user.has_perm(verb))
+    ]
+
+
+def _units_in(absence: Any) -> QuerySet[Any]:
+    """The units that somebody who is away speaks for; with a deputy for one unit, that one where they lead it."""
+    units = Unit.objects.filter(office_id=absence.office_id)
+    if absence.unit_id is not None:
+        return units.filter(pk=absence.unit_id, lead_id=absence.person_id).values("pk")
+    return units.filter(Q(staff=absence.person_id) | Q(lead_id=absence.person_id)).values("pk")
+
+
+def voice_of(clearance: Clearance, letter: Letter, user: Any) -> tuple[bool, Any]:
+    """Whether this person speaks for the unit of a turn, and in whose place: of nobody where it is their own word."""
+    unit, verb = clearance.unit, "letters.approve_letter"
+    if unit is not None and user.has_perm(verb) and is_in_unit(user, unit, tier=clearance.plan.tier):
+        return True, None
+    turn = Clearance.objects.filter(pk=clearance.pk)
+    for one in speaks_for(user):
+        if one.office_id == letter.office_id and clearance.plan.tier != Tier.RESTRICTED:
+            hand = one.person_id in {letter.drafted_by_id, *letter.writers.values_list("user_id", flat=True)}
+            sees = Letter.objects.for_user(one.person).filter(pk=letter.pk).exists()
+            if not hand and sees and turn.filter(unit__in=_units_in(one)).exists():
+                return True, one.person
+    return False, None
+
+
+def whose_voices(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> str:
+    """The colleagues who are away and for whose units this person is asked about a letter, by name; nobody: empty."""
+    if not user.standing_in:
+        return ""
+    turns = mine_to_clear(letter, user, among=among)
+    found = [voice_of(turn, letter, user)[1] for turn in turns if turn.unit_id is not None]
+    return ", ".join(dict.fromkeys(str(person) for person in found if person is not None))
+
+
+def voices(user: Any) -> dict[int, str]:
+    """The units for which this person speaks because somebody is away, each with that colleague's name."""
+    own = set(units_of(user).values_list("pk", flat=True)) if user.has_perm("letters.approve_letter") else set()
+    found: dict[int, str] = {}
+    for one in speaks_for(user):
+        for row in _units_in(one):
+            if row["pk"] not in own:
+                found.setdefault(row["pk"], str(one.person))
+    return found
+
+
+def deputises(user: Any, clearance: Clearance) -> bool:
+    """Whether this person stands in today for the lead of the unit of a turn."""
+    return any(
+        one.person_id == clearance.lead_id and one.unit_id in {None, clearance.unit_id} for one in speaks_for(user)
+    )
+
+
+def stand_ins_of(people: Any, clearance: Clearance) -> QuerySet[Any]:
+    """Who stands in today for one of these people, speaking for the unit of a turn; never on a restricted letter."""
+    rows = Absence.objects.current().filter(office_id=clearance.letter.office_id, person__in=people)
+    rows = rows.filter(Q(unit=None) | Q(unit_id=clearance.unit_id, person_id=clearance.lead_id))
+    return rows.none() if clearance.plan.tier == Tier.RESTRICTED else rows
 
 
 def mine_to_clear(letter: Letter, user: Any, *, among: list[Clearance] | None = None) -> list[Clearance]:
@@ -102,7 +187,7 @@ def waiting_for_units_of(user: Any, rows: QuerySet[Letter]) -> QuerySet[Letter]:
 
     Each with ``due_at``, by when the first of these units should have spoken, and ``my_turns``, their turns.
     """
-    if not user.has_perm("letters.approve_letter"):
+    if not decides_on_letters(user):
         return rows.none()
     mine_open = turns_of(user, Clearance.objects.filter(state=ClearanceState.OPEN))
     open_for_me = mine_open.filter(letter_id=OuterRef("pk"))
@@ -161,7 +246,7 @@ def releasable(letter: Letter, user: Any) -> list[Clearance]:
     return [
         each
         for each in mine_to_clear(letter, user)
-        if each.claimed_by_id is not None and user.pk in {each.claimed_by_id, each.lead_id}
+        if each.claimed_by_id is not None and (user.pk in {each.claimed_by_id, each.lead_id} or deputises(user, each))
     ]
 
 
@@ -194,11 +279,13 @@ def deciders_of(clearance: Clearance) -> QuerySet[Any]:
     unit = clearance.unit
     if unit is None:
         return strangers_to(clearance.letter).none()
-    people = strangers_to(clearance.letter).filter(Q(units=unit.pk) | Q(pk=unit.lead_id))
+    strangers = strangers_to(clearance.letter)
+    people = strangers.filter(Q(units=unit.pk) | Q(pk=unit.lead_id))
     if clearance.plan.tier == Tier.RESTRICTED:
         is_named = Q(named_by_units=unit.pk) if unit.named.exists() else Q(pk=unit.lead_id)
-        people = people.filter(is_named)
-    return people.distinct()
+        return people.filter(is_named).distinct()
+    in_place = stand_ins_of(people.values("pk"), clearance).values("stand_in")
+    return strangers.filter(Q(pk__in=people.values("pk")) | Q(pk__in=in_place)).distinct()
 
 
 def is_slip_since(clearance: Clearance, content: Content) -> bool:

@@ -16,7 +16,14 @@ from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter, Return, Writer
 from ..states import LetterStatus
-from .clearing import late_with_units, unratified, waiting_for_a_second_reader, waiting_for_units_of
+from .clearing import (
+    decides_on_letters,
+    late_with_units,
+    speaks_for,
+    unratified,
+    waiting_for_a_second_reader,
+    waiting_for_units_of,
+)
 from .gates import gates_open, not_restricted
 from .stale import is_stale, needing_a_decision, with_staleness
 
@@ -63,13 +70,25 @@ def found(user: Any, words: str, rows: QuerySet[Letter]) -> QuerySet[Letter]:
 
 def waiting_for_approval(user: Any) -> QuerySet[Letter]:
     """The letters in review, cleared by every unit, that this person may decide on; who waits longest on top."""
-    if not user.has_perm("letters.approve_letter"):
+    if not decides_on_letters(user):
         return Letter.objects.none()
     hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=user.pk)
     rows = letters_for(user).filter(status=LetterStatus.IN_REVIEW).exclude(drafted_by_id=user.pk)
     if not user.has_perm("letters.waive_letter"):
         rows = not_restricted(rows)
+    if not user.has_perm("letters.approve_letter"):
+        rows = rows.filter(_in_place_of(speaks_for(user)))
     return rows.filter(~Exists(hand), ~gates_open()).order_by("drafted_at", "id")
+
+
+def _in_place_of(absences: list[Any]) -> Q:
+    """The letters on which those who are away could decide: of the office they are away from, without their hand."""
+    found = Q(pk__in=[])
+    for one in absences:
+        hand = Writer.objects.filter(letter_id=OuterRef("pk"), user_id=one.person_id)
+        seen = Q(pk__in=Letter.objects.for_user(one.person).values("pk"))
+        found |= Q(office_id=one.office_id) & ~Q(drafted_by=one.person_id) & ~Exists(hand) & seen
+    return found
 
 
 def waiting_for_my_units(user: Any) -> QuerySet[Letter]:

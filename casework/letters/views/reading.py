@@ -13,6 +13,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
 from casework.core.listing import ListView, Stacked, Tags, Title, When, Words
+from casework.core.permissions import in_place_of
 from casework.core.sight import shown
 from casework.core.views import RecordPage
 from casework.dispatch.render import fingerprint
@@ -101,6 +102,12 @@ class Review(InTheirName, LetterAction):
         """The units of this person that the letter waits for."""
         return queries.mine_to_clear(self.object, self.request.user, among=self.clearances)
 
+    def in_place_of(self, why_not):
+        """Whoever is away and in whose place this person decides here, by name."""
+        if self.turns:
+            return queries.whose_voices(self.object, self.request.user, among=self.clearances)
+        return "" if why_not else in_place_of(self.request.user, "approve", self.object)
+
     def needs_proof(self):
         """For the last word; what a unit says is none."""
         return not self.turns and super().needs_proof()
@@ -176,6 +183,7 @@ class Review(InTheirName, LetterAction):
             changes=changes,
             writers=writers,
             why_not="" if self.turns else why_not,
+            in_place_of=self.in_place_of(why_not),
             turns=[
                 (turn, queries.is_slip_since(turn, read.content), queries.since_decision(turn, read.content))
                 for turn in self.turns
@@ -196,7 +204,7 @@ class Review(InTheirName, LetterAction):
 
 def _reads(letter, user, writers):
     """Whether somebody reads the letter in review, and had no hand in it: who comments, the verb asks again."""
-    return letter.status == LetterStatus.IN_REVIEW and user.has_perm("letters.approve_letter") and user not in writers
+    return letter.status == LetterStatus.IN_REVIEW and queries.decides_on_letters(user) and user not in writers
 
 
 def _may_be_raised(letter, clearances):

@@ -18,7 +18,7 @@ from casework.directory.roles import ROLES
 from casework.insight.queries import rights
 from tests.factories.cases import CaseFactory, ConflictFactory, OpeningFactory
 from tests.factories.contacts import PersonFactory
-from tests.factories.directory import OfficeFactory, UnitFactory, UserFactory
+from tests.factories.directory import AbsenceFactory, OfficeFactory, UnitFactory, UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
     ClearanceRuleFactory,
@@ -48,7 +48,7 @@ def files(office_a, alice, bob):
 
 @pytest.fixture
 def people(office_a, office_b, files):
-    """One of each role; a superuser of nothing; one who left; one with a conflict; one who leads a unit."""
+    """One of each role; a superuser of nothing; one who left; one with a conflict; a stand-in; the lead of a unit."""
     found = {role.code: UserFactory(office=office_a, roles=[role.code]) for role in ROLES}
     found["superuser"] = UserFactory(admin=True)
     found["manages here, helps there"] = UserFactory(office=office_a, roles=["office_manager"])
@@ -58,6 +58,8 @@ def people(office_a, office_b, files):
     found["closed"] = UserFactory(office=office_a, roles=["director"], gone=True)
     found["conflict"] = UserFactory(office=office_a, roles=["director"])
     ConflictFactory(office=office_a, staff=found["conflict"], person=files["open"][0].person)
+    found["stands in"] = UserFactory(office=office_a, roles=["caseworker"])
+    AbsenceFactory(office=office_a, person=found["reviewer"], stand_in=found["stands in"])
     found["lead"] = UserFactory(office=office_a, roles=["reviewer"])
     return found
 
@@ -78,6 +80,7 @@ def rows(office_a, office_b, alice, bob, files, people):
             ClearanceRuleFactory(office=office, units=[UnitFactory(office=office)]),
             SigningAuthorityFactory(office=office),
             ConflictFactory(office=office),
+            AbsenceFactory(office=office),
             OpeningFactory(case=CaseFactory(office=office), opened_by=people["officer"]),
             LetterFactory(office=office),
         ]
@@ -225,7 +228,7 @@ def test_the_page_tells_of_one_row_and_keeps_others_out(signed_in, director, ali
     assert signed_in(alice).get(url, {"person": bob.pk}).context["form"].errors
     administrator = UserFactory(office=case.office, roles=["administrator", "officer"])
     refused = said(signed_in(administrator).get(url, asked))
-    assert "About one row, only directors may ask for a colleague." in refused
+    assert "About one file, only directors may ask for a colleague." in refused
     assert f"Case {case}" in said(signed_in(administrator).get(url, {"reference": case.reference}))
 
 

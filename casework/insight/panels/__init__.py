@@ -4,8 +4,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_lazy as _
-from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn, Table
+from wagtail.admin.ui.tables import Column, DateColumn
 
 from casework.cases import queries as cases
 from casework.cases.queries.sharing import offered_to
@@ -16,57 +15,8 @@ from casework.core.sight import shown
 from casework.dispatch import queries as dispatch
 from casework.letters import queries as letters
 
-#: So many rows are shown; the list behind the heading shows them all.
-SHOWN = 6
-
-
-class WorkPanel(Component):
-    """One kind of work: a heading that leads to the whole list, the first rows, or what there is to say without any."""
-
-    template_name = "casework/insight/panel.html"
-    name = ""
-    heading = ""
-    icon = ""
-    empty = ""
-    #: Whether there is something to say when nothing waits.
-    is_shown_empty = True
-    list_url_name = ""
-    order = 100
-    columns = ()
-    #: ``rows_for(user)``: a function of a room's queries, the most pressing first, as a static method.
-    rows_for = None
-
-    def __init__(self, user):
-        self.user = user
-
-    @cached_property
-    def first_rows(self):
-        """As many as are shown, and one more if there are more."""
-        return list(self.rows_for(self.user)[: SHOWN + 1])
-
-    def get_context_data(self, parent_context=None):
-        """The first rows as a table, and whether there are more."""
-        rows = self.first_rows
-        return {
-            "name": self.name,
-            "heading": self.heading,
-            "icon": self.icon,
-            "empty": self.empty,
-            "list_url": reverse(self.list_url_name),
-            "table": Table(self.columns, rows[:SHOWN]) if rows else None,
-            "has_more": len(rows) > SHOWN,
-        }
-
-
-def _case_url(case):
-    return reverse("cases:inspect", args=[case.pk])
-
-
-CASE_COLUMNS = (
-    Title("reference", label=_("Case"), get_url=_case_url, below=lambda case: case.shown_subject),
-    Words("person", label=_("From"), accessor=lambda case: shown(case, case.person.name)),
-    Column("due_on", label=_("Due"), accessor=lambda case: in_words(case.due_on) if case.due_on else ""),
-)
+from .away import CasesOfTheAbsent, StandingIn
+from .shared import CASE_COLUMNS, WorkPanel
 
 
 class WaitingForMe(WorkPanel):
@@ -103,6 +53,13 @@ class WaitingForMyApproval(WorkPanel):
     )
     rows_for = staticmethod(letters.waiting_for_approval)
 
+    def in_place_of(self, letter):
+        """The colleague who is away, where the verb is theirs alone."""
+        if self.user.has_perm("letters.approve_letter"):
+            return ""
+        absences = letters.speaks_for(self.user)
+        return ", ".join(str(one.person) for one in absences if one.office_id == letter.office_id)
+
 
 class WaitingForMyUnits(WaitingForMyApproval):
     """Letters that wait for the word of a unit of this person's."""
@@ -114,6 +71,16 @@ class WaitingForMyUnits(WaitingForMyApproval):
     order = 104
     is_shown_empty = False
     rows_for = staticmethod(letters.waiting_for_my_units)
+
+    def in_place_of(self, letter):
+        """The colleague who is away, where the unit is theirs alone."""
+        names = [self.voices[turn.unit_id] for turn in letter.my_turns if turn.unit_id in self.voices]
+        return ", ".join(dict.fromkeys(names))
+
+    @cached_property
+    def voices(self):
+        """Whose units, read once."""
+        return letters.voices(self.user)
 
 
 class WaitingToBeProofRead(WaitingForMyApproval):
@@ -346,8 +313,10 @@ class Late(WorkPanel):
 
 def for_person(user):
     """The panels this person has a use for."""
-    wanted = []
-    if user.has_perm("letters.approve_letter"):
+    wanted = [StandingIn(user)]
+    if user.standing_in:
+        wanted.append(CasesOfTheAbsent(user))
+    if letters.decides_on_letters(user):
         wanted += [WaitingForMyUnits(user), WaitingForMyApproval(user)]
     if user.has_perm("letters.waive_letter"):
         wanted.append(LettersToCorrect(user))

@@ -1,12 +1,11 @@
 """Us: who works where, whom we serve, what people write about."""
 
-from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
@@ -25,10 +24,6 @@ def in_language(english: str, french: str, language: str | None = None) -> str:
     """The French wording where French is wanted and there is one, else the English."""
     wanted = (language or get_language() or "en")[:2]
     return french if wanted == "fr" and french else english
-
-
-#: How long the link of an invitation opens the door.
-INVITATION_LASTS = timedelta(hours=72)
 
 
 def together(what: str, name: str) -> models.CheckConstraint:
@@ -52,9 +47,36 @@ class User(AbstractUser):
     @cached_property
     def office_ids(self) -> tuple[int, ...]:
         """The offices whose rows this person sees; read once per request."""
+        return tuple(office for office, _stands_in in self._places)
+
+    @cached_property
+    def _places(self) -> list[tuple[int, bool]]:
+        """Each office this person works in today, and whether they stand in for somebody there."""
         if not self.is_active or self.pk is None:
+            return []
+        from .absence import Absence  # leaf: it is made of these models
+
+        here = Absence.objects.current().filter(
+            stand_in_id=models.OuterRef("user_id"), office_id=models.OuterRef("office_id")
+        )
+        rows = self.memberships.current().order_by("office_id").annotate(stands_in=models.Exists(here))
+        return list(rows.values_list("office_id", "stands_in"))
+
+    @cached_property
+    def standing_in(self) -> tuple[Any, ...]:
+        """The absences of today in which this person stands in for a colleague who still works there.
+
+        Asked of nobody who stands in for no one. It goes no further: whoever stands in for somebody who stands in for a
+        third person has nothing of the third's.
+        """
+        offices = [office for office, stands_in in self._places if stands_in]
+        if not offices:
             return ()
-        return tuple(self.memberships.current().order_by("office_id").values_list("office_id", flat=True))
+        from .absence import Absence  # leaf: it is made of these models
+
+        rows = Absence.objects.current().filter(stand_in_id=self.pk, office_id__in=offices)
+        found = rows.select_related("person", "unit", "office").order_by("ends_on", "pk")
+        return tuple(one for one in found if one.office_id in one.person.office_ids)
 
     def __str__(self) -> str:
         return self.get_full_name() or self.get_username()
@@ -271,119 +293,3 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return self.on.isoformat()
-
-
-class LinkRequest(models.Model):
-    """Somebody asked for a link to a new password; sent and deleted by the next sweep.
-
-    An address that nobody here has makes a row as well, so that the answer takes as long for it.
-    """
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("person")
-    )
-    wanted_at = models.DateTimeField(_("asked"), default=timezone.now)
-
-    class Meta:
-        ordering = ["wanted_at", "pk"]
-        verbose_name = _("request for a link")
-        verbose_name_plural = _("requests for a link")
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-
-class Invitation(models.Model):
-    """Somebody is asked to work here: by e-mail, into these offices, in these roles; once, within three days."""
-
-    email = models.EmailField(_("e-mail"), max_length=150, help_text=_("Becomes their user name."))
-    offices = models.ManyToManyField(Office, related_name="+", verbose_name=_("offices"))
-    roles = models.ManyToManyField("auth.Group", related_name="+", verbose_name=_("roles"))
-    #: Part of the link; another one each time it is sent, so that an older link opens nothing.
-    key = models.CharField(max_length=64, editable=False)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("invited by")
-    )
-    invited_at = models.DateTimeField(_("invited"), default=timezone.now)
-    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
-    accepted_by = models.OneToOneField(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("accepted by")
-    )
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("withdrawn by"),
-    )
-    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-
-    class Meta:
-        ordering = ["-sent_at", "-pk"]
-        indexes = [models.Index(fields=["-sent_at", "-id"], name="invitation_newest")]
-        constraints = [
-            together("accepted", "invitation_accepted"),
-            together("withdrawn", "invitation_withdrawn"),
-            models.CheckConstraint(
-                condition=models.Q(accepted_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
-                name="invitation_one_end",
-            ),
-        ]
-        verbose_name = _("invitation")
-        verbose_name_plural = _("invitations")
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"
-
-    def offices_named(self) -> str:
-        """Where they are to work."""
-        return ", ".join(str(office) for office in self.offices.all())
-
-    def roles_named(self) -> str:
-        """As what."""
-        return ", ".join(role.name for role in self.roles.all())
-
-    @property
-    def good_until(self) -> datetime:
-        """When the link that was sent last opens nothing any more."""
-        return self.sent_at + INVITATION_LASTS
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the link still opens the door."""
-        return self.accepted_at is None and self.withdrawn_at is None and timezone.now() < self.good_until
-
-
-class FactorReset(models.Model):
-    """A colleague lost what they sign in with: one administrator asks that it be taken away, another one agrees."""
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="factor_resets", verbose_name=_("person")
-    )
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by")
-    )
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    is_granted = models.BooleanField(_("granted"), default=False)
-
-    class Meta:
-        ordering = ["-asked_at", "-pk"]
-        constraints = [
-            together("decided", "factor_reset_decided"),
-            models.UniqueConstraint(
-                fields=["user"], condition=models.Q(decided_at__isnull=True), name="factor_reset_one_open"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
-                name="factor_reset_by_two",
-            ),
-        ]
-        verbose_name = _("request to take second factors away")
-        verbose_name_plural = _("requests to take second factors away")
-
-    def __str__(self) -> str:
-        return f"#{self.pk}"

@@ -1,0 +1,40 @@
+"""Us: who works where, who is away, whom we serve, what people write about."""
+
+from .absence import Absence
+from .joining import INVITATION_LASTS, FactorReset, Invitation, LinkRequest
+from .us import (
+    Closure,
+    Issue,
+    Language,
+    Member,
+    Membership,
+    MembershipQuerySet,
+    Office,
+    OfficeKind,
+    OfficeQuerySet,
+    Unit,
+    User,
+    in_language,
+    together,
+)
+
+__all__ = [
+    "INVITATION_LASTS",
+    "Absence",
+    "Closure",
+    "FactorReset",
+    "Invitation",
+    "Issue",
+    "Language",
+    "LinkRequest",
+    "Member",
+    "Membership",
+    "MembershipQuerySet",
+    "Office",
+    "OfficeKind",
+    "OfficeQuerySet",
+    "Unit",
+    "User",
+    "in_language",
+    "together",
+]
