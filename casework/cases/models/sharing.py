@@ -134,8 +134,10 @@ class Transfer(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     answer = models.TextField(_("why so"), blank=True)
-    #: The other office's case; gone when that office erases its person.
-    received_as = models.OneToOneField(Case, models.SET_NULL, null=True, blank=True, related_name="came_by")
+    # Each office erases its own people when it has to: this row of the one never keeps a case of the other in place.
+    received_as = models.OneToOneField(
+        Case, models.SET_NULL, null=True, blank=True, related_name="came_by", db_constraint=False
+    )
     passed_sha256 = models.CharField(
         max_length=64, blank=True, help_text=_("Over the very words that were passed on; they lie on the other case.")
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from casework.cases import actions, queries
 from casework.cases.models import Case, Consent, LevelChange, Note, Transfer
@@ -14,6 +15,7 @@ from casework.core import clock as clocks
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.models import HistoryEntry
 from casework.core.permissions import SYSTEM
+from casework.core.personal import holdings
 from casework.letters.models import Letter
 from tests.factories.cases import (
     CaseFactory,
@@ -254,3 +256,20 @@ def test_both_offices_have_their_own_lines(case, offer, alice, charlie):
         ("cases.transfer_accepted", str(offer), offer.to_office_id, charlie),
         ("cases.transfer_accepted", case.reference, case.office_id, charlie),
     ]
+
+
+@pytest.mark.parametrize("whose", ["old", "new"])
+def test_each_office_may_erase_its_own_without_the_other_s(case, offer, alice, charlie, whose):
+    new = actions.accept_transfer(offer, by=charlie)
+    person = {"old": case.person, "new": new.person}[whose]
+    going = [
+        (each.model, list(each.rows(person).values_list("pk", flat=True))) for each in holdings() if not each.stays
+    ]
+    for model, keys in going:
+        rows = model._base_manager.filter(pk__in=keys)
+        rows._raw_delete(rows.db)
+    connection.check_constraints()
+
+    assert list(Case.objects.all()) == [{"old": new, "new": case}[whose]]
+    assert Transfer.objects.exists() is (whose == "new")
+    assert [str(row.received_as or "-") for row in sharing.transfers_for(alice)] == (["-"] if whose == "new" else [])
