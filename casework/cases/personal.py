@@ -34,8 +34,13 @@ holds("cases.StatusChange", lambda person: StatusChange.objects.filter(case__per
 holds("cases.Assignment", lambda person: Assignment.objects.filter(case__person=person))
 holds("cases.LevelChange", lambda person: LevelChange.objects.filter(case__person=person))
 holds("cases.NamedPerson", lambda person: NamedPerson.objects.filter(case__person=person))
-holds("cases.Conflict", lambda person: Conflict.objects.filter(Q(person=person) | Q(case__person=person)))
-holds("cases.Opening", lambda person: Opening.objects.filter(case__person=person))
+# What a colleague is to somebody, and why they opened a file, is theirs: that it was so is told, and no more.
+holds(
+    "cases.Conflict",
+    lambda person: Conflict.objects.filter(Q(person=person) | Q(case__person=person)),
+    only=("declared_at", "ended_at"),
+)
+holds("cases.Opening", lambda person: Opening.objects.filter(case__person=person), only=("opened_at", "ends_at"))
 # The case that another office opened is that office's to tell of, and so is its number.
 holds(
     "cases.Transfer",
@@ -60,6 +65,9 @@ def unfinished(person: Person) -> Iterator[str]:
     """Cases somebody works on, and openings nobody has looked at."""
     for case in Case.objects.filter(person=person).exclude(status=CaseStatus.CLOSED).order_by("pk"):
         yield _("%(case)s is not closed. Close it first.") % {"case": case}
+    for transfer in Transfer.objects.filter(case__person=person).standing().order_by("pk"):
+        words = _("%(transfer)s is offered to another office. Withdraw it, or wait for the answer, first.")
+        yield words % {"transfer": transfer}
     opened = Opening.objects.filter(case__person=person, reviewed_at=None).select_related("case").order_by("pk")
     for case in dict.fromkeys(opening.case for opening in opened):
         yield _("%(case)s was opened by exception, and nobody has reviewed that. Review it first.") % {"case": case}

@@ -67,6 +67,12 @@ def veiled(kind: str, words: str) -> str:
     return _keyed(_keys()[0], f"veil {kind} {words}")[:24]
 
 
+def is_veiled(kind: str, words: str, said: str) -> bool:
+    """Whether these words were hidden as ``said``, with the key of today or one from before."""
+    text = f"veil {kind} {words}"
+    return any(hmac.compare_digest(_keyed(key, text)[:24], said) for key in _keys())
+
+
 def _place(number: int, before: str, entry: int, mark: str, sealed_at: datetime) -> str:
     return f"seal {number} {before} {entry} {mark} {_moment(sealed_at)}"
 

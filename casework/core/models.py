@@ -142,6 +142,9 @@ class HistoryManager(BaseLogEntryManager):
         """One line about ``instance``; its label is the reference, never a name."""
         kwargs.setdefault("object_id", str(instance.pk))
         kwargs.setdefault("office_id", getattr(instance, "office_id", None))
+        # Wagtail writes down what a reviewer said: those are somebody's words, and stand with the review alone.
+        facts = (kwargs.get("data") or {}).items()
+        kwargs["data"] = {name: fact for name, fact in facts if not (name == "comment" and isinstance(fact, str))}
         return super().log_action(instance, action, **kwargs)
 
     def for_instance(self, instance):
@@ -295,3 +298,25 @@ class HistoryCheck(Kept):
 
     def __str__(self) -> str:
         return f"{self.number} {self.checked_at:%Y-%m-%d}"
+
+
+class Tombstone(Kept):
+    """What is left of a thing that was erased: its kind, its reference, a hash of its bytes, the decision."""
+
+    #: As ``room.Model``, and the reference people know it by.
+    kind = models.CharField(max_length=60)
+    reference = models.CharField(max_length=40, db_index=True)
+    office_id = models.PositiveBigIntegerField()
+    #: A keyed hash of the hash that was on file: whoever brings the bytes is told whether they were the ones.
+    digest = models.CharField(max_length=64, blank=True)
+    under = models.CharField(max_length=20)
+    erased_at = models.DateTimeField(default=timezone.now)
+
+    objects = KeptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("tombstone")
+        verbose_name_plural = _("tombstones")
+
+    def __str__(self) -> str:
+        return self.reference

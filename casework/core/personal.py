@@ -101,7 +101,9 @@ class Holding:
     """Rows of one model about people: how to reach those about one, and how they are told.
 
     ``copy_of`` says of what it is a copy that is shown already: it is erased and not shown. ``stays`` says why it is
-    shown and not erased. ``stone`` gives what is kept of a row that is erased: its reference and the hash of its bytes.
+    shown and not erased. ``only`` names the columns that are told of a row that is about a colleague as much as about
+    the person: the rest is the colleague's. ``stone`` gives what is kept of a row that is erased: its reference and the
+    hash of its bytes.
     """
 
     label: str
@@ -110,6 +112,7 @@ class Holding:
     facts: Callable[[Any], list[Fact]] | None = None
     copy_of: str = ""
     stays: str = ""
+    only: tuple[str, ...] = ()
     stone: Callable[[Any], tuple[str, str]] | None = None
 
     @property
@@ -130,8 +133,16 @@ class Holding:
 
     def told(self, row: Any) -> list[Fact]:
         """One row as a person reads it: what is empty is left out, and so is who of the office did it."""
-        facts = self.facts(row) if self.facts is not None else told_columns(row)
+        facts = self.facts(row) if self.facts is not None else told_columns(row, only=self.only)
         return [(label, said) for label, said in facts if said]
+
+    def for_machines(self, row: Any) -> dict[str, Any]:
+        """Every column of a row as it stands, for machines."""
+        columns = [each for each in row._meta.concrete_fields if not self.only or each.name in self.only]
+        values = {each.name: each.value_from_object(row) for each in columns}
+        return {
+            name: bytes(said).hex() if isinstance(said, bytes | memoryview) else said for name, said in values.items()
+        }
 
 
 @dataclass
@@ -179,8 +190,8 @@ def blocks(person: Any) -> list[str]:
 
 
 def is_kept_from(user: Any, person: Any) -> bool:
-    """Whether some of what is held about a person is out of this user's sight."""
-    guarded = [each for each in holdings() if hasattr(each.model._default_manager, "for_user")]
+    """Whether some of what is held about a person is out of this user's sight; what is a colleague's does not count."""
+    guarded = [each for each in holdings() if hasattr(each.model._default_manager, "for_user") and not each.only]
     return any(
         each.rows(person).exclude(pk__in=each.model._default_manager.for_user(user).order_by().values("pk")).exists()  # type: ignore[attr-defined]  # asked for just above
         for each in guarded
@@ -194,23 +205,16 @@ def shown_fields(model: type[Model]) -> list[Field[Any, Any]]:
     return sorted([*plain, *named], key=model._meta.concrete_fields.index)
 
 
-def told_columns(row: Any, *, apart: Collection[str] = ()) -> list[Fact]:
+def told_columns(row: Any, *, apart: Collection[str] = (), only: Collection[str] = ()) -> list[Fact]:
     """The columns of a row, each as a person reads it."""
-    return [(label_of(each), _said(row, each)) for each in shown_fields(type(row)) if each.name not in apart]
+    shown = [each for each in shown_fields(type(row)) if each.name not in apart and (not only or each.name in only)]
+    return [(label_of(each), _said(row, each)) for each in shown]
 
 
 def label_of(column: Field[Any, Any]) -> str:
     """What a column is called: as its model calls it, else from the list here."""
     is_own = isinstance(column.verbose_name, Promise)
     return capfirst(str(column.verbose_name if is_own else LABELS.get(column.name, column.verbose_name)))
-
-
-def raw_of(row: Any) -> dict[str, Any]:
-    """Every column of a row as it stands, for machines."""
-    values = {each.name: each.value_from_object(row) for each in row._meta.concrete_fields}
-    return {
-        name: bytes(value).hex() if isinstance(value, bytes | memoryview) else value for name, value in values.items()
-    }
 
 
 def as_words(markup: str) -> str:

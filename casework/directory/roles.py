@@ -47,6 +47,8 @@ _CASEWORK = [
     *_verbs("letters.clearancerule", "view"),
     *_verbs("letters.signingauthority", "view"),
     *_verbs("dispatch.dispatch", "view", "change"),
+    *_verbs("records.erasure", "view", "add"),
+    *_verbs("records.legalhold", "view"),
 ]
 
 ROLES = [
@@ -107,6 +109,8 @@ ROLES = [
             *_verbs("letters.template", "add", "change", "approve"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
             *_verbs("records.accessexport", "view", "add"),
+            *_verbs("records.erasure", "approve"),
+            *_verbs("records.legalhold", "add", "change"),
             *_verbs("core.historyentry", "view"),  # what was refused to somebody, on the office's things
         ],
     ),
@@ -129,8 +133,8 @@ ROLES = [
         gettext_noop("Records lead"),
         _(
             "Answers for the files of an office: reads its cases, letters and messages, sensitive ones apart, what "
-            "left, and who was refused what or took lists away; tells people what is held about them; writes and "
-            "decides nothing else."
+            "left, and who was refused what or took lists away; tells people what is held about them, and is one "
+            "of two who erase it; writes and decides nothing else."
         ),
         [
             *_STAFF,
@@ -145,6 +149,8 @@ ROLES = [
             *_verbs("letters.signingauthority", "view"),
             *_verbs("dispatch.dispatch", "view"),
             *_verbs("records.accessexport", "view", "add"),
+            *_verbs("records.erasure", "view", "add", "approve"),
+            *_verbs("records.legalhold", "view", "add", "change"),
             *_verbs("core.historyentry", "view"),
         ],
     ),

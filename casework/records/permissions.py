@@ -4,9 +4,10 @@ from wagtail.permissions import register_permission_policy
 
 from casework.directory.permissions import OfficePolicy
 
-from .models import AccessExport
+from .models import AccessExport, Erasure, LegalHold
 
 
 def register() -> None:
     """One policy for each model with rows of an office."""
-    register_permission_policy(AccessExport, OfficePolicy(AccessExport))
+    for model in (AccessExport, Erasure, LegalHold):
+        register_permission_policy(model, OfficePolicy(model))

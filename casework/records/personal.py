@@ -1,18 +1,20 @@
 """What this room holds about a person; the history of their things; and what Django and Wagtail hold none of."""
 
+from collections.abc import Iterator
+
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.log_actions import registry
 
 from casework.contacts.models import Person
 from casework.core.models import HistoryEntry
-from casework.core.personal import Fact, holdings, holds, nothing
+from casework.core.personal import Fact, holdings, holds, nothing, stands_in_the_way
 
-from .models import AccessExport
+from .models import AccessExport, Erasure, LegalHold
 
 
 def _lines(person: Person) -> QuerySet[HistoryEntry]:
@@ -33,6 +35,12 @@ def _as_line(line: HistoryEntry) -> list[Fact]:
 
 
 holds("records.AccessExport", lambda person: AccessExport.objects.filter(person=person))
+holds("records.LegalHold", lambda person: LegalHold.objects.filter(person=person))
+holds(
+    "records.Erasure",
+    lambda person: Erasure.objects.filter(person=person),
+    stays="that two people decided, and when; its words go with the person",
+)
 holds(
     "core.HistoryEntry",
     _lines,
@@ -42,6 +50,7 @@ holds(
 nothing(
     "numbers, hashes and clocks: no name, no address, no words",
     *("core.IssuedReference", "core.RateCount", "core.JobRun", "core.HistorySeal", "core.HistoryCheck"),
+    "core.Tombstone",
 )
 nothing("colleagues, offices and the elected, not the people who write", "directory")
 nothing("what may be said on an issue: nobody's file", "positions")
@@ -52,3 +61,14 @@ nothing("how colleagues sign in and what they prefer", "wagtailusers", "account"
 nothing("puzzles, which name nobody", "captcha")
 nothing("verbs and kinds of rows", "auth", "contenttypes", "wagtailadmin")
 nothing("public pages, their tree, their reviews and their log", "wagtailcore")
+
+
+@stands_in_the_way
+def held(person: Person) -> Iterator[str]:
+    """Legal holds that last."""
+    for hold in LegalHold.objects.filter(person=person).order_by("pk"):
+        if hold.lasts and hold.until:
+            told = {"hold": hold, "day": date_format(hold.until)}
+            yield gettext("Legal hold %(hold)s lasts until %(day)s. Wait for that day, or have the hold ended.") % told
+        elif hold.lasts:
+            yield gettext("Legal hold %(hold)s lasts until somebody ends it. Have it ended first.") % {"hold": hold}

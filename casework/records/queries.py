@@ -13,9 +13,10 @@ from casework.contacts.models import Person
 from casework.contacts.queries import person_for
 from casework.core import clock
 from casework.core.permissions import may
-from casework.core.personal import Fact, Holding, holdings, is_kept_from, raw_of
+from casework.core.personal import Fact, Holding, blocks, holdings, is_kept_from
 
-from .models import AccessExport
+from .models import AccessExport, Erasure, LegalHold
+from .states import ErasureStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,12 @@ def kinds_held(person: Person) -> list[Kind]:
     return [kind for kind in counted if kind.count]
 
 
+def kinds_going(person: Person) -> list[Kind]:
+    """What would be gone if a person were erased, counted by kind; copies apart."""
+    counted = [Kind(each.name, each.rows(person).count()) for each in _shown() if not each.stays]
+    return [kind for kind in counted if kind.count]
+
+
 def exports_of(user: Any, person: Person) -> QuerySet[AccessExport]:
     """The files taken out about a person, the newest first."""
     return AccessExport.objects.for_user(user).filter(person=person).select_related("made_by")
@@ -60,6 +67,37 @@ def exports_of(user: Any, person: Person) -> QuerySet[AccessExport]:
 def is_whole_for(user: Any, person: Person) -> bool:
     """Whether everything that is held about a person is in this user's sight."""
     return not is_kept_from(user, person)
+
+
+def in_the_way(person: Person) -> list[str]:
+    """What has to be done before a person can be erased, in words."""
+    return blocks(person)
+
+
+def erasures_for(user: Any) -> QuerySet[Erasure]:
+    """The erasures of this user's offices, the newest on top; none about somebody kept from them."""
+    return Erasure.objects.for_user(user).select_related("office", "person", "asked_by", "decided_by")
+
+
+def erasures_waiting(user: Any) -> QuerySet[Erasure]:
+    """Those that wait for a second person."""
+    return erasures_for(user).filter(status=ErasureStatus.ASKED)
+
+
+def erasure_for(user: Any, pk: int) -> Erasure | None:
+    """One of them."""
+    return erasures_for(user).filter(pk=pk).first()
+
+
+def asked_about(user: Any, person: Person) -> Erasure | None:
+    """The erasure of a person that waits for a second person now."""
+    return erasures_waiting(user).filter(person=person).first()
+
+
+def holds_on(user: Any, person: Person) -> list[LegalHold]:
+    """The legal holds on a person that last."""
+    rows = LegalHold.objects.for_user(user).filter(person=person, ended_at=None).select_related("placed_by")
+    return [hold for hold in rows if hold.lasts]
 
 
 def as_page(person: Person, *, language: str) -> tuple[bytes, int]:
@@ -86,7 +124,7 @@ def as_page(person: Person, *, language: str) -> tuple[bytes, int]:
 
 def as_data(person: Person) -> tuple[bytes, int]:
     """The same for another system: every column of every row. What could be markup is written as numbers."""
-    held = {each: [raw_of(row) for row in each.about(person)] for each in _shown()}
+    held = {each: [each.for_machines(row) for row in each.about(person)] for each in _shown()}
     data = {
         "person": str(person),
         "office": str(person.office),

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from casework.core.states import Moves
+
 
 class AccessGround(models.TextChoices):
     """Why everything that is held about somebody is taken out."""
@@ -11,6 +13,29 @@ class AccessGround(models.TextChoices):
     FOR_THEM = "for_them", _("Somebody who acts for them asked for it")
     COMPLAINT = "complaint", _("A complaint, or an order of an authority")
     BEFORE = "before", _("To read before a correction or an erasure")
+
+
+class ErasureGround(models.TextChoices):
+    """Why somebody is to be erased."""
+
+    ASKED = "asked", pgettext_lazy("ground to erase", "They asked for it")
+    NOT_NEEDED = "not_needed", _("It is not needed any more")
+    NO_RIGHT = "no_right", _("It should never have been kept")
+    ORDER = "order", _("An order of an authority")
+
+
+class ErasureStatus(models.TextChoices):
+    """Where a request to erase stands."""
+
+    ASKED = "asked", pgettext_lazy("erasure", "Waits for a second person")
+    DONE = "done", pgettext_lazy("erasure", "Erased")
+    REFUSED = "refused", pgettext_lazy("erasure", "Refused")
+    WITHDRAWN = "withdrawn", pgettext_lazy("erasure", "Withdrawn")
+
+
+MOVES: Moves = {
+    ErasureStatus.ASKED: frozenset({ErasureStatus.DONE, ErasureStatus.REFUSED, ErasureStatus.WITHDRAWN}),
+}
 
 
 class FileKind(models.TextChoices):

@@ -3,7 +3,7 @@
 import factory
 from factory.django import DjangoModelFactory
 
-from casework.records.models import AccessExport
+from casework.records.models import AccessExport, Erasure, LegalHold
 
 from .contacts import PersonFactory
 from .directory import UserFactory
@@ -24,3 +24,29 @@ class AccessExportFactory(DjangoModelFactory):
     rows = 3
     sha256 = "0" * 64
     made_by = factory.SubFactory(UserFactory)
+
+
+class LegalHoldFactory(DjangoModelFactory):
+    """Nothing about somebody may be erased."""
+
+    class Meta:
+        model = LegalHold
+
+    person = factory.SubFactory(PersonFactory)
+    office = factory.SelfAttribute("person.office")
+    reason = "A complaint is open."
+    placed_by = factory.SubFactory(UserFactory)
+
+
+class ErasureFactory(DjangoModelFactory):
+    """Somebody asked that a person be erased."""
+
+    class Meta:
+        model = Erasure
+
+    person = factory.SubFactory(PersonFactory)
+    office = factory.SelfAttribute("person.office")
+    number = factory.SelfAttribute("person.pk")
+    ground = "asked"
+    reason = "They asked for it by letter."
+    asked_by = factory.SubFactory(UserFactory)

@@ -11,6 +11,7 @@ from casework.letters import actions as letters
 from casework.letters.models import ClearanceRule
 from casework.letters.queries import mine_to_clear
 from casework.positions import actions as positions
+from casework.records import actions as records
 from tests.factories.cases import (
     CaseFactory,
     ConsentFactory,
@@ -48,6 +49,7 @@ from tests.factories.letters import (
 from tests.factories.lines import CorrectionFactory, left_saying
 from tests.factories.positions import PositionFactory, next_version
 from tests.factories.reading import LetterCommentFactory
+from tests.factories.records import AccessExportFactory, ErasureFactory, LegalHoldFactory
 
 from .tree import ROOMS
 
@@ -83,6 +85,7 @@ def something_of_everything(everybody, alice, bob, office_a):
     letters.begin_template_version(template(office=office_a, by=alice, approver=bob, body_fr=""), by=everybody)
     _behind(template(office=office_a, by=everybody, approver=bob, kind="paragraph"), by=everybody, approver=bob)
     RoutingRuleFactory(office=office_a)
+    _held_and_erased(person, alice=alice, everybody=everybody)
     for state in (
         {},
         {"submitted": True},
@@ -172,6 +175,18 @@ def _around(office, everybody, bob):
     ClosureFactory(office=office)
     AbsenceFactory(office=office, person=everybody, stand_in=bob)
     AbsenceFactory(office=office, person=bob, stand_in=everybody)
+
+
+def _held_and_erased(person, *, alice, everybody):
+    """Somebody who is held and was told what is held; erasures that wait, that were refused and that are done."""
+    AccessExportFactory(person=person)
+    LegalHoldFactory(person=person)
+    ErasureFactory(person=person, asked_by=alice)
+    waits, mine, refused, done = (PersonFactory(office=person.office) for _number in range(4))
+    ErasureFactory(person=waits, asked_by=alice)
+    ErasureFactory(person=mine, asked_by=everybody)
+    records.refuse_erasure(ErasureFactory(person=refused, asked_by=alice), by=everybody, reason="They came back.")
+    records.approve_erasure(ErasureFactory(person=done, asked_by=alice), by=everybody)
 
 
 def _behind(row, *, by, approver):

@@ -64,8 +64,8 @@ def test_no_declaration_outlives_its_model():
     assert {each._meta.label for each in held()} & set(without()) == set()
 
 
-def test_what_stays_when_somebody_is_erased_is_the_history_alone():
-    assert [each.label for each in holdings() if each.stays] == ["core.HistoryEntry"]
+def test_what_stays_when_somebody_is_erased_is_the_history_and_the_decision():
+    assert [each.label for each in holdings() if each.stays] == ["records.Erasure", "core.HistoryEntry"]
 
 
 def test_what_has_a_history_and_is_about_a_person_is_found_by_it():
@@ -80,6 +80,7 @@ def test_each_column_that_is_read_aloud_has_a_name_for_it():
         for each in holdings()
         if each.facts is None and not each.copy_of
         for column in shown_fields(each.model)
+        if not each.only or column.name in each.only
         if not isinstance(column.verbose_name, Promise) and column.name not in LABELS
     }
 

@@ -43,7 +43,7 @@ from tests.factories.letters import (
 from tests.factories.lines import CorrectionFactory, saying
 from tests.factories.positions import PositionFactory
 from tests.factories.reading import LetterCommentFactory, StopReasonFactory, TierRaiseFactory
-from tests.factories.records import AccessExportFactory
+from tests.factories.records import AccessExportFactory, ErasureFactory, LegalHoldFactory
 
 from .walls import addresses, everything, guarded_models
 
@@ -146,6 +146,8 @@ def rows(alice, bob, office_a):
     LetterCommentFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK, resolved=MARK)
     TierRaiseFactory(case=case, by=alice, approver=bob, submitted=True, reason=MARK)
     AccessExportFactory(person=person, reason=MARK)
+    LegalHoldFactory(person=person, reason=MARK)
+    ErasureFactory(person=person, reason=MARK)
     return {
         model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
     }

@@ -15,6 +15,8 @@ from casework.directory.models import Absence, Unit, User
 from casework.letters import actions as letters, queries
 from casework.letters.models import Letter
 from casework.letters.states import LEAVING, LetterStatus
+from casework.records import actions as records
+from casework.records.models import Erasure
 
 from . import clearing, signing, templates
 from .outside import outside
@@ -43,6 +45,7 @@ def encore(play: Any) -> int:
     _keep_some(play)
     outside(play)
     _be_away(play)
+    _for_the_records(play)
     return added + _for_the_units(play) + _for_a_second_reader(play)
 
 
@@ -79,6 +82,27 @@ def _keep_some(play: Any) -> None:
     friend = mine.filter(sensitivity=Level.CONFIDENTIAL).last()
     if friend is not None and not Conflict.objects.exists():
         cases.declare_conflict(friend, by=play.staff["legislative"], relation="friend", words="We were at school.")
+
+
+def _for_the_records(play: Any) -> None:
+    """See that somebody was told what is held about them and is held, that one waits to be erased and one is gone."""
+    if Erasure.objects.exists():
+        return
+    office, by, director = play.offices["leader"], play.triager("leader"), play.staff["director"]
+    held, waits, gone = (_of_whom_little_is_held(office, by) for _number in range(3))
+    records.export(held, by=director, ground="asked", reason="She wrote, and showed a card at the counter.")
+    records.place_hold(held, by=director, reason="A complaint about the answer is open.")
+    why = {"ground": "asked", "reason": "Asked for it in writing; nothing is open."}
+    records.ask_erasure(waits, by=by, **why)
+    records.approve_erasure(records.ask_erasure(gone, by=by, **why), by=director)
+
+
+def _of_whom_little_is_held(office: Any, by: User) -> Person:
+    """Somebody whose one case is closed."""
+    person = _visitor(office, by)
+    case = cases.take(cases.open_case(by=by, office=office, person=person, subject="Opening hours"), by=by)
+    cases.close(case, by=by, closure_reason="completed")
+    return person
 
 
 def _for_the_units(play: Any) -> int:

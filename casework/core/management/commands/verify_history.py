@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.core import verifying
+from casework.core.models import Tombstone
 
 
 class Command(BaseCommand):
@@ -47,6 +48,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"The history does not match what was sealed: {result.found} found. See docs/operations."
             )
+        if erased := Tombstone.objects.count():
+            self.stdout.write(f"{erased} things it tells of were erased since, by two people; their lines stand.")
         self.stdout.write("The history is what was sealed." + ("" if heads else " (Cut off at the end? --head tells.)"))
 
     def _progress(self, lines: int) -> None:

@@ -1,4 +1,4 @@
-"""The verbs: answering somebody who asks what is held about them."""
+"""Answering somebody who asks what is held about them."""
 
 import hashlib
 
@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from casework.contacts.models import Person
 from casework.core.audit import record
 from casework.core.chain import veiled
-from casework.core.errors import CaseworkError, NotPermitted
-from casework.core.permissions import SYSTEM, Actor, person as acting, require
+from casework.core.errors import CaseworkError
+from casework.core.permissions import Actor, person as acting, require
 from casework.core.text import plain
 from casework.directory.models import Language
 
-from . import queries
-from .models import AccessExport
-from .states import AccessGround, FileKind
+from .. import queries
+from ..models import AccessExport
+from ..states import AccessGround, FileKind
+from .shared import require_everything
 
 
 @transaction.atomic
@@ -31,7 +32,7 @@ def export(
         raise CaseworkError(_("Choose a ground, a kind of file and a language."))
     if not plain(reason).strip():
         raise CaseworkError(_("Say why: it is kept with the file’s number."))
-    _require_everything(by, person)
+    require_everything(by, person)
     page, rows = queries.as_data(person) if kind == FileKind.JSON else queries.as_page(person, language=language)
     made = AccessExport.objects.create(
         office_id=person.office_id,
@@ -47,13 +48,3 @@ def export(
     told = {"export": made.pk, "ground": ground, "kind": kind, "rows": rows, "file": veiled("file", made.sha256)}
     record(person, "records.export", by=by, **told)
     return made, page
-
-
-def _require_everything(by: Actor, person: Person) -> None:
-    """Raise NotPermitted unless everything held about a person is in the sight of ``by``."""
-    if by is not SYSTEM and not queries.is_whole_for(by, person):
-        words = _(
-            "Some of what the office holds about %(person)s is kept from you. Ask somebody who sees all of it, or have "
-            "yourself named on the cases."
-        )
-        raise NotPermitted(words % {"person": person}, why="kept_from_them")
