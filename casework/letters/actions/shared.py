@@ -6,7 +6,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from casework.core.errors import CaseworkError, NotPermitted
-from casework.core.permissions import SYSTEM, Actor, may, person, require
+from casework.core.permissions import SYSTEM, Actor, in_place_of, may, person, require
 from casework.core.states import move
 from casework.directory.models import Unit
 from casework.dispatch.models import Dispatch
@@ -60,14 +60,15 @@ def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> tuple[Cl
     And the colleague who is away and in whose place they do. Raises NotPermitted where they may not.
     """
     clearance = Clearance.objects.select_related("unit", "plan", "decision").get(pk=clearance.pk)
+    whose = None
     if clearance.unit is None:
         if not may(by, "change", letter):
             require(by, "approve", letter)
+            whose = in_place_of(by, "approve", letter)
     else:
         require(by, "approve", letter)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("A letter is cleared by someone who did not write it."), why="own_text")
-    whose = None
     if clearance.unit is not None:
         speaks, whose = voice_of(clearance, letter, by)
         if not speaks:

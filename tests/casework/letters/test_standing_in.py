@@ -162,6 +162,18 @@ def test_the_first_page_says_whose_it_is_and_asks_as_much_for_three_letters_as_f
     assert said(client.get("/admin/")).count("Bob Baker") == 7  # away; three letters for the unit, three to approve
 
 
+def test_a_second_reader_in_somebody_s_place_is_told_as_one(office_a, writer, bob, director):
+    reader = UserFactory(office=office_a, roles=["records_lead"])
+    AbsenceFactory(office=office_a, person=bob, stand_in=reader)
+    ClearanceRuleFactory(office=office_a, units=[], proof_reading=True)
+    letter = LetterFactory(office=office_a, by=writer, approver=director, submitted=True)
+    (turn,) = queries.clearances_of(letter)
+
+    actions.decide(turn, by=again(reader), verdict="clear", sha256=sha(letter))
+
+    assert acts() == [("letters.decide", reader.pk, bob.pk)]
+
+
 def test_a_restricted_letter_stays_with_those_named_for_it(office_a, writer, away, alice, bob, director):
     ClearanceRuleFactory(office=office_a, units=[UnitFactory(office=office_a, lead=bob)])
     letter = LetterFactory(office=office_a, by=writer, approver=director, submitted=True)
