@@ -5,6 +5,7 @@ everything at home, and lists are searched, sorted, filtered and exported on the
 office has screens that are walked, or stands below with the reason why it has none.
 """
 
+import re
 from html import unescape
 
 import pytest
@@ -85,6 +86,8 @@ SHOWN_ELSEWHERE = {
     "positions.Return": "on the page of its line",
     "positions.Withdrawal": "on the page of its line",
 }
+#: The same address answers with others each time.
+LOTS = re.compile(r"[A-Za-z0-9+/=_-]{24,}|\d\d:\d\d(:\d\d)?")
 NOT_WALKED = ("admin/logout/", "admin/login/", "admin/password_reset/", "admin/failwhale/")
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -217,27 +220,42 @@ def test_no_screen_opens_for_a_row_next_door(signed_in, everybody_s_verbs, rows)
     assert everything() == before
 
 
-def test_no_list_shows_anything_of_next_door(signed_in, everybody_s_verbs, rows, secrets, office_a):
-    client, leaks = signed_in(everybody_s_verbs), []
+def without_its_address(answer, query):
+    """What an answer says, apart from the words that were asked and what is drawn by lot for each answer."""
+    return LOTS.sub("", told(answer)).replace(query, "").replace(query.replace("&", "&amp;"), "")
+
+
+def ways_to_ask(client, route, office):
+    """Each way to ask at an address, with the answer.
+
+    An address that answers four different ways alike reads none of them: it need not be asked another four times.
+    """
     start = MARK[:4]  # what was looked for stands in the search field: the whole of it must not appear
     asked = [
         "",
         f"?q={start}&query={start}&label={start}",
         "?export=csv",
-        "?export=xlsx",
-        "?ordering=-pk&all=1",
-        "?ordering=due_on&p=2",
-        f"?office={office_a.pk}&status=new&status=draft&status=received",
-        f"?owner={office_a.pk}",
+        f"?office={office.pk}&status=new&status=draft",
     ]
+    answers = [client.get(f"/{route}{query}") for query in asked]
+    yield from zip(asked, answers, strict=True)
+    if len({without_its_address(answer, query) for query, answer in zip(asked, answers, strict=True)}) == 1:
+        return
+    for query in ("?export=xlsx", "?ordering=-pk&all=1", "?ordering=due_on&p=2", f"?owner={office.pk}"):
+        yield query, client.get(f"/{route}{query}")
+
+
+def test_no_list_shows_anything_of_next_door(signed_in, everybody_s_verbs, rows, secrets, office_a):
+    client, leaks, asked = signed_in(everybody_s_verbs), [], []
     for route in lists():
-        for query in asked:
-            answer = client.get(f"/{route}{query}")
+        for query, answer in ways_to_ask(client, route, office_a):
+            asked.append(query)
             words = told(answer)
             leaks += [f"/{route}{query} tells {secret}" for secret in secrets if secret in words]
             leaks += [f"/{route}{query} goes without {name}" for name in unsaid(answer)]
 
     assert len(lists()) > 80
+    assert asked.count("?export=xlsx") > 20
     assert leaks == []
 
 
