@@ -202,5 +202,5 @@ def test_the_screen_asks_as_much_whatever_there_is(
         queries.as_page(person, language="en")
 
 
-#: What the screen asks beside one count of each kind, and whether any of it is kept; what the file asks beside its kinds.
+#: What the screen asks beside a count of each kind and whether it is kept; what the file asks beside its kinds.
 ASKS, READS = 19, 4
