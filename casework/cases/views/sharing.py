@@ -162,6 +162,12 @@ def _stands(transfer):
     return [(_("Waits for an answer"), True)] if transfer.stands else [(_("Over"), False)]
 
 
+def _words_about(transfer):
+    """Why it is offered, and what was answered."""
+    answer = _("Answer: %(words)s") % {"words": transfer.answer} if transfer.answer else ""
+    return [transfer.reason, answer]
+
+
 class Transfers(Overview):
     """What other offices offer this one, and what this one offers them."""
 
@@ -184,9 +190,8 @@ class Transfers(Overview):
             Stacked("pk", label=_("Offer"), accessor=str, below=lambda row: [self._case(row)]),
             Stacked("from", label=_("From"), accessor=lambda row: row.case.office, below=lambda row: [row.asked_by]),
             Words("to_office", label=_("To")),
-            Stacked("issue", label=_("Why"), accessor=lambda row: row.issue or "–", below=lambda row: [row.reason]),
+            Stacked("issue", label=_("Why"), accessor=lambda row: row.issue or "–", below=_words_about),
             Tags("outcome", label=_("Status"), accessor=_stands),
-            Words("answer", label=_("Answer")),
             Words("expires_at", label=_("Stands until"), accessor=lambda row: _day(localtime(row.expires_at))),
             Words("do", label=_("What to do"), accessor=self._ways),
         ]
