@@ -30,12 +30,14 @@ def enter_absence(
 ) -> Absence:
     """Say that somebody is away from an office, and who speaks in their place; it begins and ends by itself.
 
-    For somebody else by whoever arranges absences. With ``unit``, its lead's deputy speaks for that unit alone.
+    For somebody else by whoever arranges absences, and never with themselves to stand in: it takes two. With ``unit``, its lead's deputy speaks for that unit alone.
     """
     absence = Absence(office=office, person=person, stand_in=stand_in, unit=unit, starts_on=starts_on, ends_on=ends_on)
     require(by, "add", absence)
     if by is SYSTEM or (person.pk != by.pk and not arranges_absences(by)):
         raise NotPermitted(_("Only the Director or the office manager enters the absence of somebody else."))
+    if by.pk == stand_in.pk != person.pk:
+        raise NotPermitted(_("Nobody gives themselves the voice of a colleague. Somebody else has to enter this."))
     _require_days(starts_on, ends_on)
     here = set(colleagues(office.pk).values_list("pk", flat=True))
     if {person.pk, stand_in.pk} - here or person.pk == stand_in.pk:

@@ -98,6 +98,15 @@ def test_only_who_arranges_absences_enters_one_for_somebody_else(week, bob, alic
     assert actions.enter_absence(by=director, **week).entered_by == director
 
 
+def test_nobody_gives_themselves_the_voice_of_somebody_who_is_ill(week, director, office_a):
+    manager = UserFactory(office=office_a, roles=["office_manager"])
+    for arranges in (director, manager):
+        with pytest.raises(NotPermitted, match="Nobody gives themselves the voice"):
+            actions.enter_absence(by=arranges, **{**week, "stand_in": arranges})
+
+    assert not Absence.objects.exists()
+
+
 def test_an_absence_is_ended_by_those_it_concerns_and_the_director_alone(office_a, bob, alice, director, charlie):
     for ends in (bob, alice, director):
         absence = AbsenceFactory(office=office_a, person=bob, stand_in=alice)
