@@ -162,6 +162,11 @@ def _stands(transfer):
     return [(_("Waits for an answer"), True)] if transfer.stands else [(_("Over"), False)]
 
 
+def _to_whom(transfer):
+    """The office that is asked, and who asks it."""
+    return [_("To: %(office)s") % {"office": transfer.to_office}, transfer.asked_by]
+
+
 def _words_about(transfer):
     """Why it is offered, and what was answered."""
     answer = _("Answer: %(words)s") % {"words": transfer.answer} if transfer.answer else ""
@@ -188,8 +193,7 @@ class Transfers(Overview):
         """One row an offer."""
         columns = [
             Stacked("pk", label=_("Offer"), accessor=str, below=lambda row: [self._case(row)]),
-            Stacked("from", label=_("From"), accessor=lambda row: row.case.office, below=lambda row: [row.asked_by]),
-            Words("to_office", label=_("To")),
+            Stacked("from", label=_("From and to"), accessor=lambda row: row.case.office, below=_to_whom),
             Stacked("issue", label=_("Why"), accessor=lambda row: row.issue or "–", below=_words_about),
             Tags("outcome", label=_("Status"), accessor=_stands),
             Words("expires_at", label=_("Stands until"), accessor=lambda row: _day(localtime(row.expires_at))),
