@@ -30,7 +30,8 @@ def enter_absence(
 ) -> Absence:
     """Say that somebody is away from an office, and who speaks in their place; it begins and ends by itself.
 
-    For somebody else by whoever arranges absences, and never with themselves to stand in: it takes two. With ``unit``, its lead's deputy speaks for that unit alone.
+    For somebody else by whoever arranges absences, and never with themselves to stand in: it takes two. With ``unit``,
+    its lead's deputy speaks for that unit alone.
     """
     absence = Absence(office=office, person=person, stand_in=stand_in, unit=unit, starts_on=starts_on, ends_on=ends_on)
     require(by, "add", absence)
