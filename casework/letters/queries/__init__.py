@@ -84,6 +84,7 @@ from .reading import (
 from .rounds import Reasons, Rounds, UnitTimes, return_reasons, rounds, unit_times
 from .rows import (
     approvals_of,
+    as_written,
     drafts_of,
     drafts_to_look_at_again,
     found,
@@ -175,6 +176,7 @@ __all__ = [
     "approvals_of",
     "approvers_of",
     "around",
+    "as_written",
     "authorities_for",
     "authority_for",
     "authority_standing",

@@ -51,8 +51,14 @@ def who_see(letter: Letter, people: list[Any]) -> list[Any]:
 
 def letter_by_reference(reference: str) -> Letter | None:
     """The letter with this reference, in any spelling of it, whosever it is: for who keeps the database."""
+    return Letter.objects.filter(reference=as_written(reference)).first()
+
+
+def as_written(reference: str) -> str:
+    """The reference of a letter as we write it, from any spelling of it; empty when it cannot be one of ours."""
     case, _slash, number = reference.partition("/")
-    return Letter.objects.filter(reference=f"{normalise(case)}/{number.strip()}").first()
+    found, number = normalise(case), number.strip()
+    return f"{found}/{number}" if found and number.isdecimal() else ""
 
 
 def letter_of(user: Any, sent: Dispatch) -> Letter | None:

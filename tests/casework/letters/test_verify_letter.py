@@ -57,7 +57,7 @@ def test_the_number_is_understood_in_any_spelling(letter):
     assert "is proved" in verify(f" {letter.reference.lower().replace('-', ' ')}")
 
 
-@pytest.mark.parametrize("reference", ["", "nothing", "2222-2222/1", "2222-2222/x'--", "\x00/1"])
+@pytest.mark.parametrize("reference", ["", "nothing", "2222-2222/1", "2222-2222/x'--", "\x00/1", "2222-2222/\x00"])
 def test_a_number_that_is_none_is_said_to_be_none(reference):
     with pytest.raises(CommandError, match="no letter with this reference"):
         verify(reference)

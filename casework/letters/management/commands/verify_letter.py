@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from casework.core.erasing import stones_of, was
 from casework.core.models import Tombstone
-from casework.letters.queries import letter_by_reference, proof_of
+from casework.core.references import normalise
+from casework.letters.queries import as_written, letter_by_reference, proof_of
 
 
 class Command(BaseCommand):
@@ -27,7 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the facts; fail with what does not match."""
         letter = letter_by_reference(options["reference"])
-        if letter is None and (stones := stones_of(options["reference"])):
+        written = as_written(options["reference"]) or normalise(options["reference"]) or ""
+        if letter is None and (stones := stones_of(written)):
             self._say_erased(stones, options["sha256"].strip().lower())
             return
         if letter is None:
