@@ -221,6 +221,9 @@ def test_a_line_is_withdrawn_and_the_draft_is_stopped(language, open_page, asser
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="L-")).to_be_visible()
     expect(page.locator(".DraftEditor-root [data-block]")).to_have_text([f"(1) {thanks}", *line.splitlines(), "Ada."])
+    # Draftail hands what stands in it to the form a quarter of a second later.
+    said = line.splitlines()[-1]
+    page.wait_for_function("(said) => document.querySelector('[name=body]').value.includes(said)", arg=said)
     assert_accessible(page)
 
     # It is withdrawn that moment; whoever submits the letter is told which words, and nothing typed is lost.
