@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q, QuerySet
 from django.db.models.functions import Cast
+from wagtail.models import WorkflowMixin
 
 from casework.cases import queries as cases
 from casework.contacts import queries as contacts
@@ -50,14 +51,18 @@ def _few(user: Any, permission: str, found: Any, words: str) -> list[Any] | None
 def in_sight(rows: QuerySet[Any], user: Any, *, prefix: str = "") -> QuerySet[Any]:
     """Rows about any object (workflow states, task states), without those about an object out of sight.
 
-    Every model whose rows belong to an office says so by ``for_user``; one added tomorrow is held back as well.
+    Every model whose rows belong to an office says so by ``for_user``; one added tomorrow is held back as well. What
+    can be reviewed is asked row by row; about the others there is nothing to show.
     """
-    seen = Q()
-    for model in apps.get_models():
-        if hasattr(model._default_manager, "for_user"):
-            mine = model._default_manager.for_user(user).annotate(_key=Cast("pk", CharField())).order_by()
-            about = Q(**{f"{prefix}content_type": ContentType.objects.get_for_model(model)})
-            seen &= ~about | Q(**{f"{prefix}object_id__in": mine.values("_key")})
+    guarded = [model for model in apps.get_models() if hasattr(model._default_manager, "for_user")]
+    kinds = ContentType.objects.get_for_models(*guarded, for_concrete_models=True)
+    reviewed = [model for model in guarded if issubclass(model, WorkflowMixin)]
+    others = [kinds[model].pk for model in guarded if model not in reviewed]
+    seen = ~Q(**{f"{prefix}content_type__in": others})
+    for model in reviewed:
+        mine = model._default_manager.for_user(user).annotate(_key=Cast("pk", CharField())).order_by()
+        about = Q(**{f"{prefix}content_type": kinds[model].pk})
+        seen &= ~about | Q(**{f"{prefix}object_id__in": mine.values("_key")})
     return rows.filter(seen)
 
 
