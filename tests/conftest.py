@@ -234,6 +234,7 @@ def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
         pytest.fail(browsers.HOW_TO_GET_ONE)
     if program is None:
         pytest.skip(reason=browsers.HOW_TO_GET_ONE)
+    browsers.let_files_be_kept()
     # Playwright runs its own event loop in this thread; Django would take that for asynchronous code of ours.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
