@@ -1,6 +1,7 @@
 """The conversation at the door: the form, what is wrong with it, the puzzle, the number. No step loses a word."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,16 +16,18 @@ from django.utils.translation import gettext as _
 from casework.core import clock, references
 from casework.directory.queries import closed_days
 
-from . import captcha, context, doors, guard, posted
+from . import captcha, context, doors, guard, posted, tray, uploads
 from .doors import NotReceived
 from .forms import ContactForm, Problem, PuzzleForm
 from .guard import Ticket
 from .posted import Posted
+from .uploads import Chosen
 
 _SALT = "home.contact.thanks"
 #: What the buttons of the form are called.
 STEP = "step"
 NEW_DIGITS, BY_PERSON, SWITCH = "digits", "person", "language"
+_ABOVE_FILES = {"id_office", "id_office_0", "id_subject", "id_message"}
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Shown:
     not_received: NotReceived | None = None
     no_cookie: bool = False
     was_posted: bool = True
+    chosen: Chosen = field(default_factory=Chosen)
 
 
 def answer(page: Any, request: HttpRequest, *, no_cookie: bool = False) -> HttpResponse:
@@ -51,25 +55,27 @@ def answer(page: Any, request: HttpRequest, *, no_cookie: bool = False) -> HttpR
         return _open(page, request, offices)
     sent = posted.read(request)
     ticket = guard.read_ticket(sent.text("ticket"))
+    sent = posted.with_files(sent, request, ticket)
     form = ContactForm(sent.data, offices=offices, fixed=page.office)
     if sent.text(STEP) == SWITCH:
-        return _show(page, request, Shown(_untouched(form, sent, page, offices), ticket.renewed()))
-    problems = [*_files(form, sent), *form.problems()]
+        return _switched(page, request, sent, _untouched(form, sent, page, offices), ticket)
+    problems = [*_files(form, sent), *_in_order(form.problems(), sent.chosen)]
     if not form.is_valid() or problems:
-        status = 403 if no_cookie else 422
-        return _show(page, request, Shown(form, ticket.renewed(), status, problems, no_cookie=no_cookie))
+        return _ask_again(page, request, sent, form, ticket, problems, no_cookie=no_cookie)
     try:
         return _take(page, request, sent, form, ticket, no_cookie=no_cookie)
     except NotReceived as failure:
-        return _show(page, request, Shown(form, ticket.renewed(), 503, not_received=failure))
+        return _show(page, request, Shown(form, ticket.renewed(), 503, not_received=failure, chosen=sent.chosen))
 
 
 def thanks(page: Any, request: HttpRequest) -> HttpResponse:
     """The number and what happens next; the address is signed, so nobody can try numbers out."""
     try:
-        reference, office_id, is_held, reply_by, on = signing.loads(request.GET.get("r", ""), salt=_SALT)
+        told = signing.loads(request.GET.get("r", ""), salt=_SALT)
     except signing.BadSignature:
         return TemplateResponse(request, "home/thanks_unknown.html", page.get_context(request), status=404)
+    reference, office_id, is_held, reply_by, on, *files = told
+    kept, lost = files or (0, 0)
     office = page.office if page.office and page.office.pk == office_id else None
     office = office or next((office for office in doors.offices() if office.pk == office_id), None)
     received_on = date.fromisoformat(on)
@@ -82,6 +88,8 @@ def thanks(page: Any, request: HttpRequest) -> HttpResponse:
         "reply_by": reply_by,
         "received_on": received_on,
         "answer_by": by,
+        "files_kept": kept,
+        "files_lost": lost,
     }
     return TemplateResponse(request, "home/thanks.html", page.get_context(request) | words)
 
@@ -98,6 +106,28 @@ def _open(page: Any, request: HttpRequest, offices: list[Any]) -> HttpResponse:
     form = ContactForm(initial=initial, offices=offices, fixed=page.office)
     ticket = guard.open_ticket(page_id=page.pk, privacy=privacy_version(page))
     return _show(page, request, Shown(form, ticket, was_posted=False))
+
+
+def _switched(page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket) -> HttpResponse:
+    """The form in the other language; only of files that were just refused something is said."""
+    wrong = [Problem(one.anchor, one.words) for one in sent.chosen.wrong]
+    status = 422 if wrong else 200
+    return _show(page, request, Shown(form, ticket.renewed(), status, wrong, chosen=sent.chosen))
+
+
+def _ask_again(
+    page: Any,
+    request: HttpRequest,
+    sent: Posted,
+    form: ContactForm,
+    ticket: Ticket,
+    problems: list[Problem],
+    *,
+    no_cookie: bool = False,
+) -> HttpResponse:
+    """The form with what is wrong."""
+    shown = Shown(form, ticket.renewed(), 403 if no_cookie else 422, problems, no_cookie=no_cookie, chosen=sent.chosen)
+    return _show(page, request, shown)
 
 
 def _take(
@@ -120,6 +150,12 @@ def _screened(
         odd = (*odd, "no_cookie")
     if not ticket.challenged and guard.too_many(request):
         odd = (*odd, "too_many")
+    if sent.chosen.gone:
+        if receipt := _known(page, request, sent, form, ticket):
+            return _thank(page, receipt, form, sent)
+        uploads.say_gone(sent.chosen, ticket)
+        problems = _in_order([], sent.chosen)
+        return _ask_again(page, request, sent, form, ticket, problems, no_cookie=no_cookie)
     if not (ticket.challenged or guard.is_odd(odd)):
         return _hand_in(page, request, sent, form, ticket, odd)
     if sent.text(STEP) == BY_PERSON:
@@ -133,15 +169,24 @@ def _screened(
             return response
         problems, status = list(puzzle.problems()), 422
     if receipt := _known(page, request, sent, form, ticket):
-        return _thank(page, receipt, form)  # it was received before; its digits are used up, and no more are asked
+        return _thank(
+            page, receipt, form, sent
+        )  # it was received before; its digits are used up, and no more are asked
     asked = ticket.renewed(challenged=True, seen=odd)
-    return _show(page, request, Shown(form, asked, status, problems, puzzle, no_cookie=no_cookie))
+    shown = Shown(form, asked, status, problems, puzzle, no_cookie=no_cookie, chosen=sent.chosen)
+    return _show(page, request, shown)
 
 
 def _known(page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket) -> Any:
     """The receipt of the same form with the same words, when it has been received before."""
     incoming = doors.incoming_from(form, language=context.language_of(page), ticket=ticket)
-    return doors.known(doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request))
+    return doors.known(_key(incoming, request, sent, ticket))
+
+
+def _key(incoming: Any, request: HttpRequest, sent: Posted, ticket: Ticket) -> str:
+    """The key of this form."""
+    given = {"chosen": sent.text("office"), "ticket": ticket, "request": request}
+    return doors.key_of(incoming, files=sent.chosen.hashes, **given)
 
 
 def _hand_in(
@@ -160,17 +205,22 @@ def _hand_in(
     incoming = doors.incoming_from(
         form, language=context.language_of(page), ticket=ticket, odd=odd, by_person=by_person
     )
-    key = doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request)
-    return _thank(page, doors.hand_in(incoming, office=office, key=key), form)
+    files = doors.put_by(sent.chosen.in_order)
+    receipt = doors.hand_in(incoming, office=office, key=_key(incoming, request, sent, ticket), files=files)
+    if ticket.is_ours:
+        tray.hand_over(ticket.nonce)
+    return _thank(page, receipt, form, sent, lost=sum(not file.key for file in files))
 
 
-def _thank(page: Any, receipt: Any, form: ContactForm) -> HttpResponse:
+def _thank(page: Any, receipt: Any, form: ContactForm, sent: Posted, *, lost: int = 0) -> HttpResponse:
     shown = [
         receipt.reference,
         receipt.office_id,
         receipt.is_held,
         form.cleaned_data["reply_by"],
         clock.today().isoformat(),
+        len(sent.chosen.hashes) - lost,
+        lost,
     ]
     address = context.url_of(page) + page.reverse_subpage("thanks")
     query = urlencode({"r": signing.dumps(shown, salt=_SALT)})
@@ -180,6 +230,8 @@ def _thank(page: Any, receipt: Any, form: ContactForm) -> HttpResponse:
 def _show(page: Any, request: HttpRequest, shown: Shown) -> HttpResponse:
     """The form whole; a puzzle already answered is never shown beside other problems."""
     words = {
+        "slots": uploads.kept_for(shown.chosen, shown.ticket),
+        "accept": uploads.ACCEPT,
         "form": shown.form,
         "ticket": shown.ticket.signed,
         "honeypot": guard.HONEYPOT,
@@ -201,11 +253,21 @@ def _untouched(form: ContactForm, sent: Posted, page: Any, offices: list[Any]) -
     return ContactForm(initial=initial, offices=offices, fixed=page.office)
 
 
+def _in_order(problems: Iterable[Problem], chosen: Chosen) -> list[Problem]:
+    """The problems with the files stand where the files do: below the message."""
+    said = list(problems)
+    above = [one for one in said if one.anchor in _ABOVE_FILES]
+    files = [Problem(one.anchor, one.words) for one in chosen.wrong]
+    return [*above, *files, *(one for one in said if one not in above)]
+
+
 def _files(form: ContactForm, sent: Posted) -> list[Problem]:
     """A file where words belong: said first, since the field itself can only say that it is empty."""
     if not sent.files:
         return []
     anchor = form["message"].id_for_label
     return [
-        Problem(anchor, _("We cannot take files here. Copy the words out of the file and paste them into the message"))
+        Problem(
+            anchor, _("A file does not belong here. Copy the words out of the file and paste them into the message")
+        )
     ]

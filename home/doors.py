@@ -2,16 +2,18 @@
 
 import json
 import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
+from casework.core.files import Checked, vault
 from casework.core.text import one_line, plain
 from casework.directory.models import Office
 from casework.directory.queries import office_by_slug, public_offices
 from casework.intake.actions import receive
-from casework.intake.incoming import Incoming
+from casework.intake.incoming import Incoming, IncomingFile
 from casework.intake.queries import Receipt, receipt
 
 from . import guard, spool
@@ -87,15 +89,17 @@ def salvaged(data: Any, *, language: str, ticket: Ticket) -> Incoming:
     )
 
 
-def key_of(incoming: Incoming, *, chosen: str, ticket: Ticket, request: HttpRequest) -> str:
+def key_of(incoming: Incoming, *, chosen: str, ticket: Ticket, request: HttpRequest, files: Sequence[str] = ()) -> str:
     """The key this form is received under, from its ticket and everything the person said.
 
-    ``chosen`` is the office as it was chosen on the form. How the form came is no part of it.
+    ``chosen`` is the office as it was chosen on the form, ``files`` the hashes of what came with it. How the form came
+    is no part of it.
     """
     said = incoming.as_data()
     for name in ("signals", "wants_person_check", "privacy_version"):
         said.pop(name)
-    *before, key = guard.form_keys(ticket, request, json.dumps([said, chosen], sort_keys=True, ensure_ascii=True))
+    everything = [said, chosen, *files]
+    *before, key = guard.form_keys(ticket, request, json.dumps(everything, sort_keys=True, ensure_ascii=True))
     return next((earlier for earlier in before if known(earlier)), key)
 
 
@@ -104,14 +108,19 @@ def known(key: str) -> Receipt | None:
     return receipt(key)
 
 
-def hand_in(incoming: Incoming, *, office: Office, key: str) -> Receipt:
+def put_by(files: Sequence[Checked]) -> list[IncomingFile]:
+    """The files in the vault; one that could not be kept without a key, so that it is told and stops nothing."""
+    return [IncomingFile.of(file, key=_put_by(file)) for file in files]
+
+
+def hand_in(incoming: Incoming, *, office: Office, key: str, files: Sequence[IncomingFile] = ()) -> Receipt:
     """Have it received. A copy lies on disk until that is done, so that no crash between loses a word.
 
     Raises NotReceived when it could not be written down.
     """
-    copy = spool.keep(incoming, office=office.slug, key=key)
+    copy = spool.keep(incoming, office=office.slug, key=key, files=files)
     try:
-        submission = receive(incoming, office=office, key=key)
+        submission = receive(incoming, office=office, key=key, files=files)
     except Exception as error:
         # Whatever it was, the person's words come first. The class says what happened; a message could quote them.
         logger.error("message not received", extra={"error_class": type(error).__name__, "office": office.slug})
@@ -132,7 +141,15 @@ def receive_kept(kept: spool.Kept) -> None:
     if office is None:
         page = contact_page(kept.incoming.page_id)
         office = (page.office if page else None) or offices()[0]
-    receive(kept.incoming, office=office, key=kept.key)
+    receive(kept.incoming, office=office, key=kept.key, files=kept.files)
+
+
+def _put_by(file: Checked) -> str:
+    try:
+        return vault.put(file.content)
+    except OSError as error:
+        logger.error("a file could not be kept", extra={"error_class": type(error).__name__})
+        return ""
 
 
 def _address(line1: str, line2: str, city: str, province: str) -> str:

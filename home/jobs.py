@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from captcha.models import CaptchaStore
 
+from casework.core.files import vault
 from casework.core.jobs import job
 
-from . import captcha, doors, spool
+from . import captcha, doors, spool, tray
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +24,17 @@ def receive_kept() -> int:
             doors.receive_kept(kept)
         except Exception as error:  # one message that cannot be received must not hold up the others
             logger.error("kept message still not received", extra={"error_class": type(error).__name__})
+            vault.keep_young([file.key for file in kept.files])
             continue
         spool.forget(kept.file)
         count += 1
     return count
+
+
+@job(every=timedelta(hours=1), name="home.clear_tray")
+def clear_tray() -> int:
+    """Files go that were chosen a day ago and whose form was never handed in."""
+    return tray.sweep()
 
 
 @job(every=timedelta(days=1), name="home.captcha_clean")

@@ -1,9 +1,12 @@
 """Reading what a browser, or something else, posted: every shape it can come in becomes one word for each field."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.http import HttpRequest, QueryDict
+
+from .guard import Ticket
+from .uploads import SLOTS, Chosen, chosen, field_of
 
 #: Fields in which several values are several answers.
 MANY: Final = frozenset({"access_written", "access_spoken"})
@@ -12,10 +15,11 @@ _LOST: Final = "\ufffd"
 
 @dataclass(frozen=True)
 class Posted:
-    """What was posted, and the fields that came as files although they ask for words."""
+    """What was posted, the fields that came as files although they ask for words, and the files where files belong."""
 
     data: QueryDict
     files: list[str] = field(default_factory=list)
+    chosen: Chosen = field(default_factory=Chosen)
 
     def text(self, name: str) -> str:
         """One field as text; empty when it did not come."""
@@ -31,7 +35,12 @@ def read(request: HttpRequest) -> Posted:
             data.setlist(name, ["\n\n".join(values)])
         elif name not in MANY and len(values) > 1:
             data.setlist(name, values[-1:])
-    return Posted(data, sorted(request.FILES))
+    return Posted(data, sorted(set(request.FILES) - {field_of(slot) for slot in SLOTS}))
+
+
+def with_files(sent: Posted, request: HttpRequest, ticket: Ticket) -> Posted:
+    """The same, with the files of the form looked at: those that came now, and those that lie on its tray."""
+    return replace(sent, chosen=chosen(request, sent.data, ticket))
 
 
 def _decoded(request: HttpRequest) -> QueryDict:

@@ -8,14 +8,14 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
 
-from casework.intake.incoming import Incoming
+from casework.intake.incoming import Incoming, IncomingFile
 
 logger = logging.getLogger(__name__)
 
@@ -27,17 +27,21 @@ SETTLED_AFTER: Final = 120.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A message that waits: what was said, the office by its short name, the key of the form, and its file."""
+    """A message that waits: what was said, the office by its short name, the key of the form, and its file on disk.
+
+    ``files`` came with it; their bytes lie in the vault.
+    """
 
     incoming: Incoming
     office: str
     key: str
     file: Path
+    files: tuple[IncomingFile, ...] = ()
 
 
-def keep(incoming: Incoming, *, office: str, key: str) -> Path | None:
+def keep(incoming: Incoming, *, office: str, key: str, files: Sequence[IncomingFile] = ()) -> Path | None:
     """Put a copy on disk; None when there is no room or no disk, which is logged and stops nobody."""
-    data = {"incoming": incoming.as_data(), "office": office, "key": key}
+    data = {"incoming": incoming.as_data(), "office": office, "key": key, "files": [one.as_data() for one in files]}
     try:
         folder = _folder()
         if _count(folder) >= MOST_WAITING:
@@ -86,7 +90,8 @@ def waiting(*, settled_after: float = SETTLED_AFTER) -> Iterator[Kept]:
 def _read(file: Path) -> Kept | None:
     try:
         data = json.loads(file.read_text(encoding="utf-8"))
-        return Kept(_incoming(data["incoming"]), data["office"], data["key"], file)
+        files = tuple(IncomingFile(**{**one, "cautions": tuple(one["cautions"])}) for one in data.get("files", ()))
+        return Kept(_incoming(data["incoming"]), data["office"], data["key"], file, files)
     except FileNotFoundError:
         return None  # its request has just finished
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -57,6 +57,11 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return _page(request, "400.html", 400)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than anybody may; it was not read."""
+    return _page(request, "413.html", 413)
+
+
 def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """This page is not for this person."""
     return _page(request, "403.html", 403)
@@ -91,11 +96,22 @@ def _not_received(request: HttpRequest, sent: posted.Posted) -> HttpResponse:
     # Only forms that this site handed out, and no programs: the disk is small and the guard cannot count now.
     if ticket.is_ours and not sent.text(guard.HONEYPOT):
         incoming = doors.salvaged(sent.data, language=language, ticket=ticket)
-        key = doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request)
-        copy = spool.keep(incoming, office=sent.text("office"), key=key)
+        sent = _with_files(sent, request, ticket)
+        chosen = sent.chosen
+        key = doors.key_of(incoming, chosen=sent.text("office"), ticket=ticket, request=request, files=chosen.hashes)
+        files = doors.put_by(chosen.in_order)
+        copy = spool.keep(incoming, office=sent.text("office"), key=key, files=files)
         is_kept = copy is not None and spool.make_sure(copy)
     words = {"sent": sent.text("message"), "is_kept": is_kept}
     return _render(request, "503.html", 503, context.bare(language), **words)
+
+
+def _with_files(sent: posted.Posted, request: HttpRequest, ticket: guard.Ticket) -> posted.Posted:
+    """With the files that came, as far as they can be read now: the words come first."""
+    try:
+        return posted.with_files(sent, request, ticket)
+    except Exception:  # whatever broke the page may be in here too
+        return sent
 
 
 def _message(request: HttpRequest) -> posted.Posted | None:

@@ -1,10 +1,13 @@
 """What must be true before the site starts, each with an id and a hint (``manage.py check``)."""
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning as Caution, register
+
+from casework.core.files.scanning import is_place
 
 HERE = {"localhost", "127.0.0.1", "::1", "[::1]", "testserver"}
 
@@ -99,6 +102,36 @@ def languages_stay_apart(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             "WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE is on: new English pages would appear as they are under /fr/.",
             hint="Set WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False and translate each page on purpose.",
             id="portal.E006",
+        )
+    ]
+
+
+@register()
+def files_are_served_from_nowhere(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """What people send lies outside every folder that a web server hands out."""
+    files = Path(settings.FILES_DIR).resolve()
+    served = [Path(settings.MEDIA_ROOT).resolve(), Path(settings.STATIC_ROOT).resolve()]
+    if not any(files == one or one in files.parents or files in one.parents for one in served):
+        return []
+    return [
+        Error(
+            "FILES_DIR lies in a folder that is served, or holds one: people's files could be opened by anybody.",
+            hint="Set FILES_DIR to a folder of its own, beside the media and the static files.",
+            id="portal.E007",
+        )
+    ]
+
+
+@register()
+def the_scanner_is_here(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Files do not cross a network to be looked at."""
+    if not settings.CLAMD or is_place(settings.CLAMD):
+        return []
+    return [
+        Error(
+            "CLAMD names no scanner of this machine: every file would be held for ever.",
+            hint="Set CLAMD to the path of clamd's socket, or to 127.0.0.1:3310; leave it empty where there is none.",
+            id="portal.E008",
         )
     ]
 

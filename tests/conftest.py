@@ -42,6 +42,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     network.close(monkeypatch)
 
 
+# ---------------------------------------------------------------- people's files: on a disk of the tests' own
+@pytest.fixture(scope="session", autouse=True)
+def _files_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> None:
+    settings.FILES_DIR = tmp_path_factory.mktemp("files")
+
+
 # ---------------------------------------------------------------- time
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays: the collector need not walk over it again and again (a tenth of the whole time)."""

@@ -11,6 +11,7 @@ from django.db import connection, router, transaction
 from django.db.models import SET_NULL
 
 from . import chain, clock, personal
+from .files import vault
 from .models import Tombstone
 
 #: So many rows go with one statement.
@@ -27,10 +28,13 @@ def erase(person: Any, *, under: str) -> dict[str, int]:
     # All keys first: what leads to a row may go before it.
     keys = [list(each.rows(person).order_by("pk").values_list("pk", flat=True)) for each in going]
     stones = [stone for each in going for stone in _stones(each, person, under)]
+    files = [each.file(row).key for each in going if each.file for row in each.rows(person)]
     for each, found in zip(going, keys, strict=True):
         _let_go(each.model, found)
         _remove(each.model, found)
     Tombstone.objects.bulk_create(stones)
+    # The bytes after the rows: a crash between the two leaves bytes without a row, and those are swept away.
+    transaction.on_commit(lambda: vault.remove(files), robust=True)
     _leave_no_word_behind()
     counts: dict[str, int] = {}
     for each, found in zip(going, keys, strict=True):

@@ -96,6 +96,19 @@ LABELS: Final[Mapping[str, Words]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file that goes with a row: under which key the vault has its bytes, and its name when it is handed over.
+
+    ``may_leave`` is whether its bytes may: what a virus was found in is told, and stays.
+    """
+
+    key: str
+    name: str
+    media_type: str
+    may_leave: bool
+
+
 @dataclass(frozen=True)
 class Holding:
     """Rows of one model about people: how to reach those about one, and how they are told.
@@ -103,7 +116,7 @@ class Holding:
     ``copy_of`` says of what it is a copy that is shown already: it is erased and not shown. ``stays`` says why it is
     shown and not erased. ``only`` names the columns that are told of a row that is about a colleague as much as about
     the person: the rest is the colleague's. ``stone`` gives what is kept of a row that is erased: its reference and the
-    hash of its bytes.
+    hash of its bytes. ``file`` gives the file of a row: it is handed over with it, and gone with it.
     """
 
     label: str
@@ -114,6 +127,7 @@ class Holding:
     stays: str = ""
     only: tuple[str, ...] = ()
     stone: Callable[[Any], tuple[str, str]] | None = None
+    file: Callable[[Any], HeldFile] | None = None
 
     @property
     def model(self) -> type[Model]:

@@ -1,9 +1,11 @@
 """The verbs of the front door. Nothing comes in but by ``receive``."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,24 +20,31 @@ from casework.contacts.models import Person
 from casework.core import clock, search
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
+from casework.core.files import names, scanning, vault
 from casework.core.permissions import SYSTEM, Actor, require
 from casework.core.references import new_reference
 from casework.core.states import move
 from casework.directory.models import Issue, Office
 
-from .incoming import Incoming, tidy
-from .models import KEY_LENGTH, RoutingRule, Submission
-from .queries import document_of, rules_of, wrote
+from .incoming import Incoming, IncomingFile, tidy
+from .models import KEY_LENGTH, Attachment, RoutingRule, Submission
+from .queries import document_of, rules_of, without_a_row, wrote
 from .routing import route
 from .screening import screen
-from .states import MOVES, SubmissionStatus, Verdict
+from .states import MOVES, UNSEEN, ScanState, SubmissionStatus, Verdict
+
+#: How often the scanner is asked about a file that it cannot look at, once a minute.
+TRIES = 10
 
 
-def receive(incoming: Incoming, *, office: Office, key: str, by: Actor = SYSTEM) -> Submission:
+def receive(
+    incoming: Incoming, *, office: Office, key: str, files: Sequence[IncomingFile] = (), by: Actor = SYSTEM
+) -> Submission:
     """Write down what arrived, exactly as it was typed, and give it a number.
 
     ``key`` belongs to one form sent: the same key again returns the submission it made the first time.
-    The text is stored even when screening or routing think little of it; only a person says spam.
+    The text is stored even when screening or routing think little of it; only a person says spam. ``files`` lie in the
+    vault already; one that does not is written down as lost, and the message comes in all the same.
     """
     if not (0 < len(key) <= KEY_LENGTH and key.isascii() and key.isprintable()):
         raise CaseworkError(
@@ -46,12 +55,14 @@ def receive(incoming: Incoming, *, office: Office, key: str, by: Actor = SYSTEM)
     require(by, "change", Submission(office=office))
     try:
         with transaction.atomic():
-            return _write(incoming, office=office, key=key, by=by)
+            return _write(incoming, office=office, key=key, files=files, by=by)
     except IntegrityError:
         # The same form was here before, or its second post was quicker by a moment: one submission answers both.
         known = Submission.objects.filter(key=key).first()
         if known is None:
             raise
+        # Only what no row leads to: the first post may have brought the very same bytes.
+        vault.remove(without_a_row([file.key for file in files]))
         return known
 
 
@@ -131,6 +142,47 @@ def not_spam(submission: Submission, *, by: Actor) -> Submission:
 
 
 @transaction.atomic
+def open_attachment(attachment: Attachment, *, by: Actor, how: str = "file") -> bytes:
+    """The bytes of an attachment, for somebody who opens it; who did is on file.
+
+    Raises CaseworkError while it is held, when a virus was found in it, and when it could not be kept.
+    """
+    submission = attachment.submission
+    require(by, "view", submission)
+    attachment = Attachment.objects.select_related("submission").get(pk=attachment.pk)
+    if not attachment.may_be_opened:
+        raise CaseworkError(f"{attachment}: {attachment.get_scan_display()}.")
+    content = vault.read(attachment.key)
+    if content is None:
+        raise CaseworkError(
+            _("The bytes of %(attachment)s are gone. Tell whoever runs the site.") % {"attachment": attachment}
+        )
+    record(submission, "intake.open_attachment", by=by, number=attachment.number, how=how)
+    return content
+
+
+def scan(attachment: Attachment, *, by: Actor = SYSTEM) -> Attachment:
+    """Write down what the scanner says of an attachment; where none is expected, that nobody looked.
+
+    Raises NoScanner when one is expected and does not answer: the attachment stays as it is.
+    """
+    found, virus = _look(attachment)
+    with transaction.atomic():
+        rows = Attachment.objects.select_for_update(of=("self",)).select_related("submission")
+        now = rows.get(pk=attachment.pk)
+        if now.scan not in UNSEEN or (now.scan == found == ScanState.UNSCANNED):
+            return now
+        now.tries += 1
+        if found == ScanState.FAILED and now.tries < TRIES:
+            now.save(update_fields=["tries"])
+            return now
+        now.scan, now.virus, now.scanned_at = found, virus, clock.now()
+        now.save(update_fields=["scan", "virus", "scanned_at", "tries"])
+        record(now.submission, "intake.scan", by=by, number=now.number, result=str(found))
+    return now
+
+
+@transaction.atomic
 def save_rule(rule: RoutingRule, *, by: Actor) -> RoutingRule:
     """Write down a routing rule, or a new version of it.
 
@@ -152,7 +204,18 @@ def save_rule(rule: RoutingRule, *, by: Actor) -> RoutingRule:
     return rule
 
 
-def _write(incoming: Incoming, *, office: Office, key: str, by: Actor) -> Submission:
+def _look(attachment: Attachment) -> tuple[ScanState, str]:
+    """What is known of it now, and the name of a virus."""
+    if not settings.CLAMD:
+        return ScanState.UNSCANNED, ""
+    try:
+        finding = scanning.scan(vault.read(attachment.key) or b"", place=settings.CLAMD)
+    except scanning.CannotScan:
+        return ScanState.FAILED, ""
+    return (ScanState.CLEAN, "") if finding.is_clean else (ScanState.INFECTED, finding.virus)
+
+
+def _write(incoming: Incoming, *, office: Office, key: str, files: Sequence[IncomingFile], by: Actor) -> Submission:
     raw = incoming.as_json()
     clean = tidy(incoming)
     verdict = screen(clean)
@@ -172,9 +235,21 @@ def _write(incoming: Incoming, *, office: Office, key: str, by: Actor) -> Submis
         trace=found.trace,
     )
     submission.save()
-    record(submission, "intake.receive", by=by, channel=incoming.channel, verdict=str(verdict.verdict))
+    _write_files(submission, files)
+    with_files = {"files": len(files)} if files else {}
+    record(submission, "intake.receive", by=by, channel=incoming.channel, verdict=str(verdict.verdict), **with_files)
     search.put("submission", **asdict(document_of(submission)))
     return submission
+
+
+def _write_files(submission: Submission, files: Sequence[IncomingFile]) -> None:
+    """A row for each file, in the order in which they came."""
+    begins = ScanState.WAITING if settings.CLAMD else ScanState.UNSCANNED
+    for number, file in enumerate(files, start=1):
+        values = file.as_data() | {"name": names.clean(file.name), "cautions": list(file.cautions)}
+        is_here = vault.has(file.key)
+        values |= {"scan": begins} if is_here else {"scan": ScanState.LOST, "key": ""}
+        Attachment(submission=submission, number=number, received_at=submission.received_at, **values).save()
 
 
 def _columns(clean: Incoming) -> dict[str, Any]:

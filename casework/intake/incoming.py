@@ -1,11 +1,13 @@
 """What came in, as a value: one shape for every door. Pure; nothing here touches the database."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from casework.cases.states import ReplyBy
 from casework.contacts.access import CODES
+from casework.core.files import Checked
 from casework.core.text import one_line, plain
 from casework.directory.models import Language
 
@@ -47,6 +49,43 @@ class Incoming:
     def as_json(self) -> str:
         """The value whole, in plain ASCII: what no database column holds (a NUL, half a character) is still there."""
         return json.dumps(self.as_data(), sort_keys=True, ensure_ascii=True)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingFile:
+    """A file that came with it. What is kept of it lies in the vault under ``key``; without one, it could not be kept.
+
+    ``size`` and ``sha256`` are of what is kept, ``came_…`` of the bytes that came: a picture is drawn anew.
+    """
+
+    name: str
+    kind: str
+    came_as: str
+    size: int
+    sha256: str
+    came_size: int
+    came_sha256: str
+    cautions: tuple[str, ...] = ()
+    key: str = ""
+
+    @classmethod
+    def of(cls, file: Checked, *, key: str) -> "IncomingFile":
+        """A checked file, as the vault has it under ``key``."""
+        return cls(
+            name=file.name,
+            kind=str(file.kind),
+            came_as=str(file.came_as),
+            size=len(file.content),
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            came_size=file.size,
+            came_sha256=file.sha256,
+            cautions=file.cautions,
+            key=key,
+        )
+
+    def as_data(self) -> dict[str, Any]:
+        """The value as plain JSON data."""
+        return asdict(self)
 
 
 def tidy(incoming: Incoming) -> Incoming:

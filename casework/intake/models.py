@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.models import Case
 from casework.cases.states import Channel, ReplyBy, Urgency
 from casework.core.errors import CaseworkError
+from casework.core.files.kinds import ENDING, SHOWN, Kind
 from casework.core.models import known_together
 from casework.core.text import tokens
 from casework.directory.models import Issue, Language, Office, Unit
 
-from .states import SubmissionStatus, Verdict
+from .states import OPENS, ScanState, SubmissionStatus, Verdict
 
 USER = settings.AUTH_USER_MODEL
 KEY_LENGTH = 64
@@ -130,6 +131,97 @@ class Submission(models.Model):
     def as_it_came(self) -> dict[str, Any]:
         """Every field as it was sent to us, before anything was cleaned or cut; ``sha256`` is the hash of it."""
         return json.loads(self.raw)
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    """Ways to ask for attachments."""
+
+    def for_user(self, user):
+        """Those of the submissions in this person's sight."""
+        return self.filter(submission__in=Submission.objects.for_user(user))
+
+    def kept_from(self, user):
+        """Those of submissions that are kept from this person."""
+        return self.filter(submission__in=Submission.objects.kept_from(user))
+
+    def update(self, **changes):
+        """Say what the scanner said; refused for anything that arrived."""
+        if raw := set(changes) - Attachment.LEARNT:
+            raise CaseworkError(f"An attachment keeps what arrived: {', '.join(sorted(raw))} cannot change.")
+        return super().update(**changes)
+
+
+class Attachment(models.Model):
+    """A file that came with a submission; its bytes lie in the vault. What arrived never changes."""
+
+    #: What is learnt afterwards, from the scanner. Every other column is written once.
+    LEARNT: ClassVar[frozenset[str]] = frozenset({"scan", "scanned_at", "virus", "tries"})
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="attachments", verbose_name=_("submission"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    name = models.CharField(_("name of the file"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    came_as = models.CharField(_("came as"), max_length=10, choices=Kind.choices)
+    size = models.PositiveIntegerField(_("size"))
+    sha256 = models.CharField(max_length=64)
+    came_size = models.PositiveIntegerField(_("size as it came"))
+    came_sha256 = models.CharField(max_length=64)
+    cautions = models.JSONField(_("what to know before opening it"), default=list, blank=True)
+    key = models.CharField(max_length=48, blank=True)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+
+    scan = models.CharField(_("viruses"), max_length=10, choices=ScanState.choices, default=ScanState.WAITING)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    virus = models.CharField(max_length=200, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["submission", "number"]
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="attachment_once"),
+            models.UniqueConstraint(fields=["key"], condition=~Q(key=""), name="attachment_bytes_once"),
+            models.CheckConstraint(condition=~Q(key="") | Q(scan=ScanState.LOST), name="attachment_lost_without_key"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["tries", "id"],
+                condition=Q(scan__in=[ScanState.WAITING, ScanState.UNSCANNED]),
+                name="attachment_to_scan",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.submission} ({self.number})"
+
+    def save(self, *args, **kwargs) -> None:
+        """Write it the first time; afterwards only what the scanner said."""
+        if not self._state.adding and not self.LEARNT.issuperset(kwargs.get("update_fields") or {"all"}):
+            raise CaseworkError("An attachment keeps what arrived: save what the scanner said, and nothing else.")
+        super().save(*args, **kwargs)
+
+    @property
+    def office_id(self) -> int:
+        """The office it came to."""
+        return self.submission.office_id
+
+    @property
+    def may_be_opened(self) -> bool:
+        """Whether it lies here and nothing was found in it."""
+        return self.scan in OPENS
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether a browser may show it in a window: a picture that we drew ourselves."""
+        return self.may_be_opened and self.kind in SHOWN
+
+    @property
+    def file_name(self) -> str:
+        """What it is called on the disk of whoever takes it: by its number, which is nobody's name."""
+        return f"{self.submission}-{self.number}.{ENDING[Kind(self.kind)]}"
 
 
 class RoutingRuleQuerySet(models.QuerySet["RoutingRule"]):

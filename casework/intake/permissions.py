@@ -5,7 +5,7 @@ from wagtail.permissions import register_permission_policy
 from casework.core import sight
 from casework.directory.permissions import OfficePolicy
 
-from .models import RoutingRule, Submission
+from .models import Attachment, RoutingRule, Submission
 
 
 def register() -> None:
@@ -13,4 +13,5 @@ def register() -> None:
     register_permission_policy(Submission, OfficePolicy(Submission))
     register_permission_policy(RoutingRule, OfficePolicy(RoutingRule))
     sight.keep("intake.Submission", Submission.objects.kept_from)
+    sight.keep("intake.Attachment", Attachment.objects.kept_from)
     sight.mask("intake.Submission", Submission.objects.masked_for)

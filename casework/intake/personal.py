@@ -3,15 +3,19 @@
 from collections.abc import Iterator
 
 from django.db.models import Q, QuerySet
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from casework.contacts.keys import email_key, phone_key
 from casework.contacts.models import ContactKind, Person
+from casework.core.files.kinds import MEDIA_TYPES, Kind
 from casework.core.models import SearchDocument
-from casework.core.personal import holds, nothing, stands_in_the_way
+from casework.core.personal import Fact, HeldFile, holds, nothing, stands_in_the_way
 from casework.core.text import fold, one_line
 
-from .models import Submission
+from .models import Attachment, Submission
 from .states import SubmissionStatus
 
 
@@ -35,6 +39,27 @@ def _sent_by(person: Person) -> QuerySet[Submission]:
 
 
 holds("intake.Submission", _sent_by, stone=lambda row: (row.reference, row.sha256))
+
+
+def _as_told(row: Attachment) -> list[Fact]:
+    """What somebody sent with a message."""
+    return [
+        (_("Came with"), str(row.submission)),
+        (_("Name of the file"), row.name),
+        (_("Kind"), str(row.get_kind_display())),
+        (_("Size"), filesizeformat(row.size)),
+        (_("Received"), date_format(localtime(row.received_at), "DATETIME_FORMAT")),
+        (_("Viruses"), str(row.get_scan_display())),
+    ]
+
+
+holds(
+    "intake.Attachment",
+    lambda person: Attachment.objects.filter(submission__in=_sent_by(person)).select_related("submission"),
+    facts=_as_told,
+    stone=lambda row: (f"{row.submission}-{row.number}", row.came_sha256),
+    file=lambda row: HeldFile(row.key, row.file_name, MEDIA_TYPES[Kind(row.kind)], row.may_be_opened),
+)
 holds(
     "core.SearchDocument",
     lambda person: SearchDocument.objects.filter(kind="submission", object_id__in=_sent_by(person).values("pk")),

@@ -1,10 +1,12 @@
 """Reads over what arrived."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -20,15 +22,16 @@ from casework.core.references import normalise
 from casework.core.text import fold
 from casework.directory.models import Language
 
-from .models import RoutingRule, Submission
+from .models import Attachment, RoutingRule, Submission
 from .routing import Rule
-from .states import MOVES, WAITING, SubmissionStatus
+from .states import MOVES, UNSEEN, WAITING, ScanState, SubmissionStatus
 
 
 def submissions_for(user: Any) -> QuerySet[Submission]:
     """What arrived at this person's offices, newest first, with what a list shows."""
     rows = sight.with_masks(Submission.objects.for_user(user), user)
     rows = rows.select_related("office", "issue", "unit", "case")
+    rows = rows.annotate(has_attachments=Exists(Attachment.objects.filter(submission=OuterRef("pk"))))
     return rows.defer("raw").order_by("-received_at", "-id")
 
 
@@ -50,6 +53,31 @@ def spam(user: Any) -> QuerySet[Submission]:
 def submission_for(user: Any, pk: int) -> Submission | None:
     """One submission, if it lies within this person's sight."""
     return submissions_for(user).filter(pk=pk).first()
+
+
+def attachment_for(user: Any, pk: int) -> Attachment | None:
+    """One attachment, if its submission lies within this person's sight."""
+    return Attachment.objects.for_user(user).select_related("submission").filter(pk=pk).first()
+
+
+def attachments_of(submission: Submission) -> QuerySet[Attachment]:
+    """What came with a submission, in its order."""
+    return submission.attachments.select_related("submission").order_by("number")
+
+
+def to_scan(*, limit: int = 200) -> QuerySet[Attachment]:
+    """What nobody has looked at; where no scanner is expected, what still waits for one. Least often tried first."""
+    unseen = UNSEEN if settings.CLAMD else [ScanState.WAITING]
+    return Attachment.objects.filter(scan__in=unseen).order_by("tries", "id")[:limit]
+
+
+def without_a_row(keys: Sequence[str]) -> list[str]:
+    """Those of the keys of the vault that no attachment leads to."""
+    led_to: set[str] = set()
+    for start in range(0, len(keys), 500):
+        portion = keys[start : start + 500]
+        led_to |= set(Attachment.objects.filter(key__in=portion).values_list("key", flat=True))
+    return [key for key in keys if key and key not in led_to]
 
 
 def found(
@@ -117,8 +145,37 @@ def wrote(submission: Submission, person: Person) -> bool:
 
 
 def story_of(case: Case, user: Any) -> list[Entry]:
-    """On a case: each message as it came in, with how its writer wants to be answered and what they asked for."""
-    rows = submissions_for(user).filter(case=case) if user.has_perm("intake.view_submission") else []
+    """On a case: each message as it came in, how its writer wants to be answered, what they asked for, its files."""
+    if not user.has_perm("intake.view_submission"):
+        return []
+    rows = submissions_for(user).filter(case=case)
+    files = Attachment.objects.for_user(user).filter(submission__case=case).select_related("submission")
+    return [
+        *(_story_of(attachment) for attachment in files.order_by("submission_id", "number")),
+        *_arrivals(rows),
+    ]
+
+
+def _story_of(attachment: Attachment) -> Entry:
+    """A file that came with a message: what it is, and the way to it."""
+    page = reverse("triage:inspect", args=[attachment.submission_id])
+    return Entry(
+        kind="file",
+        at=attachment.received_at,
+        title=_("Attachment: %(name)s") % {"name": attachment.name},
+        body=", ".join(about(attachment)),
+        url=reverse("triage:file", args=[attachment.pk]) if attachment.may_be_opened else f"{page}#attachments",
+    )
+
+
+def about(attachment: Attachment) -> list[str]:
+    """What an attachment is: its kind, its size, what the scanner said."""
+    size = filesizeformat(attachment.size)
+    return [str(attachment.get_kind_display()), str(size), str(attachment.get_scan_display())]
+
+
+def _arrivals(rows: QuerySet[Submission]) -> list[Entry]:
+    """Each message as it came in."""
     return [
         Entry(
             kind="arrived",

@@ -41,3 +41,23 @@ class Verdict(models.TextChoices):
     HUMAN = "human", _("Looks like a person")
     CHECK = "check", _("Needs a person's eye")
     SPAM = "spam", _("Looks like spam")
+
+
+class ScanState(models.TextChoices):
+    """What is known of an attachment: whether a virus is in it, and whether it may be opened.
+
+    waiting → clean | infected | failed ; waiting ⇄ unscanned (there is no scanner here) → clean | infected | failed
+    """
+
+    WAITING = "waiting", _("Being checked for viruses")
+    CLEAN = "clean", _("No virus found")
+    INFECTED = "infected", _("A virus was found: locked away")
+    UNSCANNED = "unscanned", _("Not checked for viruses: this site has no scanner")
+    FAILED = "failed", _("Could not be checked for viruses: held")
+    LOST = "lost", _("Could not be kept: ask for it again")
+
+
+#: May be opened. Whatever else there is, may not.
+OPENS = frozenset({ScanState.CLEAN, ScanState.UNSCANNED})
+#: The scanner has not looked at it yet.
+UNSEEN = frozenset({ScanState.WAITING, ScanState.UNSCANNED})

@@ -1,29 +1,51 @@
 """The screens of triage: one submission, and what can be done with it."""
 
 from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from wagtail.admin import messages
+from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
 from casework.cases.queries import active_cases_of, case_by_reference
 from casework.contacts.access import label
+from casework.core import refusals
+from casework.core.errors import CaseworkError
+from casework.core.files.documents import CAUTIONS
+from casework.core.files.kinds import MEDIA_TYPES, SHOWN
 from casework.core.listing import ListView, Stacked, Tags, Title, When, office_of
 from casework.core.sight import shown
 from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from . import actions, queries
 from .forms import AcceptForm, AttachForm
-from .models import RoutingRule, Submission
+from .models import Attachment, RoutingRule, Submission
 from .screening import in_words
 from .states import SubmissionStatus, Verdict
+
+#: What somebody sent is an exhibit: it runs nothing, fetches nothing, leads nowhere.
+INERT = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; form-action 'none'; sandbox"
+#: A browser that is told nothing about a file keeps it on the disk.
+UNKNOWN = "application/octet-stream"
 
 
 def _sorted_into(submission):
     """Where it was routed and why, a line each."""
     unit = str(submission.unit) if submission.unit else ""
     return [unit, *queries.why(submission)]
+
+
+def _cautions(attachment):
+    """What to know before opening it, in words."""
+    return [CAUTIONS[code] for code in attachment.cautions if code in CAUTIONS]
 
 
 def _facts(submission):
@@ -37,6 +59,8 @@ def _facts(submission):
         tags.append((submission.get_urgency_display(), True))
     if submission.access_needs or submission.access_words:
         tags.append((_("Access needs"), False))
+    if submission.has_attachments:
+        tags.append((_("Attachments"), False))
     return tags
 
 
@@ -94,6 +118,7 @@ class SubmissionPage(RecordPage):
             likely_cases=list(cases),
             buttons=self._buttons(verbs),
             may_attach="attach" in verbs,
+            attachments=[(one, queries.about(one), _cautions(one)) for one in queries.attachments_of(submission)],
             **kwargs,
         )
 
@@ -109,6 +134,63 @@ class SubmissionPage(RecordPage):
             for verb, words, icon, look in offered
             if verb in verbs
         ]
+
+
+@method_decorator([require_admin_access, never_cache], name="dispatch")
+class AttachmentFile(View):
+    """An attachment in sight, handed over so that nothing in it can act; each opening leaves a line."""
+
+    model = Attachment
+    #: Whether a browser shows it in a window, or keeps it on the disk; for the history, the word for that.
+    is_shown, how = False, "file"
+
+    def get(self, request, pk):
+        """The bytes; while they may not be opened, the way back with the reason."""
+        attachment = self._in_sight(request.user, pk)
+        try:
+            content = actions.open_attachment(attachment, by=request.user, how=self.how)
+        except CaseworkError as refusal:
+            messages.error(request, str(refusal))
+            return redirect("triage:inspect", attachment.submission_id)
+        return self._inert(attachment, content)
+
+    def head(self, request, pk):
+        """What a program asks before it fetches: nothing is opened, and no line is left."""
+        attachment = self._in_sight(request.user, pk)
+        if not attachment.may_be_opened:
+            return redirect("triage:inspect", attachment.submission_id)
+        response = self._inert(attachment, b"")
+        response["Content-Length"] = str(attachment.size)
+        return response
+
+    def _in_sight(self, user, pk):
+        """The attachment, if its submission is in sight and the verb is theirs; else it does not exist."""
+        if not user.has_perm("intake.view_submission"):
+            refusals.note(user, "intake.view", Attachment, why="no_role")
+            raise PermissionDenied
+        found = queries.attachment_for(user, pk)
+        if found is None:
+            refusals.note_out_of_sight(user, "intake.view", Attachment, pk)
+        if found is None or (self.is_shown and found.kind not in SHOWN):
+            raise Http404
+        return found
+
+    def _inert(self, attachment, content):
+        """Whole, whatever part was asked for; a picture of ours may be shown, anything else is a file to be kept."""
+        response = HttpResponse(content, content_type=MEDIA_TYPES[attachment.kind] if self.is_shown else UNKNOWN)
+        disposition = "inline" if self.is_shown else "attachment"
+        response["Content-Disposition"] = f'{disposition}; filename="{attachment.file_name}"'
+        response["Content-Security-Policy"] = INERT
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["Accept-Ranges"] = "none"
+        return response
+
+
+class AttachmentPicture(AttachmentFile):
+    """A picture that we drew ourselves, in a window of the browser."""
+
+    is_shown, how = True, "picture"
 
 
 class Triage(ActionView):

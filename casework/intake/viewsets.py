@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -40,6 +41,14 @@ class TriageViewSet(RecordViewSet):
         "mark_spam": views.MarkSpam,
         "not_spam": views.NotSpam,
     }
+
+    def get_urlpatterns(self):
+        """The lists and verbs, and what came with a message."""
+        return [
+            *super().get_urlpatterns(),
+            path("files/<int:pk>/", views.AttachmentFile.as_view(), name="file"),
+            path("files/<int:pk>/picture/", views.AttachmentPicture.as_view(), name="picture"),
+        ]
 
 
 class RuleViewSet(ScopedViewSetMixin, ModelViewSet):

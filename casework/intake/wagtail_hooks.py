@@ -20,6 +20,8 @@ def log_actions(actions):
     actions.register_action("intake.attach", _("Attach"), _("Attached to a case"))
     actions.register_action("intake.mark_spam", _("Mark as spam"), _("Marked as spam"))
     actions.register_action("intake.not_spam", _("Not spam"), _("Brought back to triage"))
+    actions.register_action("intake.open_attachment", _("Open an attachment"), _("Attachment opened"))
+    actions.register_action("intake.scan", _("Check an attachment"), _("Attachment checked for viruses"))
     actions.register_action("intake.rule", _("Save routing rule"), _("Routing rule saved"))
 
 

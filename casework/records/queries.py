@@ -1,6 +1,7 @@
 """Reads over what is held about somebody."""
 
 import json
+from base64 import b64encode
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,9 @@ from django.utils.translation import override
 from casework.contacts.models import Person
 from casework.contacts.queries import person_for
 from casework.core import clock
+from casework.core.files import vault
 from casework.core.permissions import may
-from casework.core.personal import Fact, Holding, blocks, holdings, is_kept_from
+from casework.core.personal import Fact, HeldFile, Holding, blocks, holdings, is_kept_from
 
 from .models import AccessExport, Erasure, LegalHold
 from .states import ErasureStatus
@@ -33,7 +35,16 @@ class Section:
 
     anchor: str
     name: str
-    entries: list[list[Fact]]
+    entries: list["Told"]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One entry of it: what is said, and a file that goes with it, as an address that holds the bytes themselves."""
+
+    facts: list[Fact]
+    file_name: str = ""
+    file: str = ""
 
 
 def person_to_answer(user: Any, pk: int) -> Person | None:
@@ -105,7 +116,7 @@ def as_page(person: Person, *, language: str) -> tuple[bytes, int]:
     with override(language):
         sections, none = [], []
         for number, each in enumerate(_shown()):
-            entries = [each.told(row) for row in each.about(person)]
+            entries = [_told(each, row) for row in each.about(person)]
             if entries:
                 sections.append(Section(f"s{number}", each.name, entries))
             else:
@@ -124,7 +135,7 @@ def as_page(person: Person, *, language: str) -> tuple[bytes, int]:
 
 def as_data(person: Person) -> tuple[bytes, int]:
     """The same for another system: every column of every row. What could be markup is written as numbers."""
-    held = {each: [each.for_machines(row) for row in each.about(person)] for each in _shown()}
+    held = {each: [_for_machines(each, row) for row in each.about(person)] for each in _shown()}
     data = {
         "person": str(person),
         "office": str(person.office),
@@ -134,6 +145,27 @@ def as_data(person: Person) -> tuple[bytes, int]:
     text = json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
     inert = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
     return inert.encode(), sum(map(len, held.values()))
+
+
+def _told(each: Holding, row: Any) -> Told:
+    """One row, with its file in the page itself: it stands alone."""
+    file, content = _file_of(each, row)
+    if file is None or content is None:
+        return Told(each.told(row))
+    return Told(each.told(row), file.name, f"data:{file.media_type};base64,{b64encode(content).decode()}")
+
+
+def _for_machines(each: Holding, row: Any) -> dict[str, Any]:
+    """Every column of a row, and the bytes of its file in base64."""
+    _file, content = _file_of(each, row)
+    columns = each.for_machines(row)
+    return columns if content is None else {**columns, "content": b64encode(content).decode()}
+
+
+def _file_of(each: Holding, row: Any) -> tuple[HeldFile | None, bytes | None]:
+    """The file of a row and its bytes, where there are any and they may leave."""
+    file = each.file(row) if each.file else None
+    return file, vault.read(file.key) if file and file.may_leave else None
 
 
 def _shown() -> list[Holding]:

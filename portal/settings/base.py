@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.PageLanguageMiddleware",
+    "portal.middleware.BodyLimitMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -143,8 +144,13 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
+#: Where the files that people send lie: nowhere that anything is served from, and one place for all machines.
+FILES_DIR = BASE_DIR / env.text("FILES_DIR", str(VAR_DIR / "files"))
+#: The virus scanner of this machine, the path of its socket or 127.0.0.1:3310; without one, none is expected.
+CLAMD = env.text("CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20  # three on the contact form; a few at a time in the library of pictures
 
 # ---------------------------------------------------------------- mail
 MAIL_URL = env.text("MAIL_URL", f"mailbox:{VAR_DIR / 'mailbox'}")

@@ -8,10 +8,13 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from casework.cases.states import Channel, ReplyBy
+from casework.core.files import vault
+from casework.core.files.kinds import Kind
 from casework.core.references import new_reference
 from casework.intake.incoming import Incoming
-from casework.intake.models import RoutingRule, Submission
-from casework.intake.states import SubmissionStatus, Verdict
+from casework.intake.models import Attachment, RoutingRule, Submission
+from casework.intake.states import ScanState, SubmissionStatus, Verdict
+from tests.samples import pdf
 
 from .cases import CaseFactory
 from .directory import OfficeFactory, UserFactory
@@ -80,6 +83,31 @@ class SubmissionFactory(DjangoModelFactory):
         lambda row: Incoming(subject=row.subject, body=row.body, name=row.name, email=row.email).as_json()
     )
     sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.raw.encode()).hexdigest())
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """A PDF that came with a submission, and lies in the vault; nobody has looked for a virus."""
+
+    class Meta:
+        model = Attachment
+
+    class Params:
+        content = pdf()
+        clean = factory.Trait(scan=ScanState.CLEAN)
+        waiting = factory.Trait(scan=ScanState.WAITING)
+        infected = factory.Trait(scan=ScanState.INFECTED, virus="Eicar-Test")
+        failed = factory.Trait(scan=ScanState.FAILED)
+        lost = factory.Trait(scan=ScanState.LOST, key="")
+        picture = factory.Trait(kind=Kind.JPEG, came_as=Kind.HEIC, name="IMG_1.jpg", content=b"\xff\xd8\xff")
+
+    submission = factory.SubFactory(SubmissionFactory)
+    number = factory.LazyAttribute(lambda row: row.submission.attachments.count() + 1)
+    name = factory.Sequence(lambda n: f"scan {n}.pdf")
+    kind = came_as = Kind.PDF
+    size = came_size = factory.LazyAttribute(lambda row: len(row.content))
+    sha256 = came_sha256 = factory.LazyAttribute(lambda row: hashlib.sha256(row.content).hexdigest())
+    key = factory.LazyAttribute(lambda row: vault.put(row.content))
+    scan = ScanState.UNSCANNED
 
 
 class RoutingRuleFactory(DjangoModelFactory):

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from wagtail.models import Locale, Page, Site
 
@@ -122,3 +123,39 @@ def var_dir(settings: Any, tmp_path: Any) -> Any:
 def received() -> Callable[[], list[Any]]:
     """What has been received so far, oldest first."""
     return lambda: list(Submission.objects.order_by("id"))
+
+
+@pytest.fixture
+def no_writes():
+    """A database that answers and takes nothing more; ``no_writes()`` begins it, the test's end ends it."""
+    on, off = {
+        "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
+        "postgresql": (
+            "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
+            "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
+        ),
+    }[connection.vendor]
+
+    def run(sql):
+        with connection.cursor() as cursor:
+            cursor.execute(sql)
+
+    def begin():
+        run(on)
+        return lambda: run(off)
+
+    yield begin
+    run(off)
+
+
+@pytest.fixture
+def no_pages():
+    """A database in which no page can be found: the site cannot even show its form."""
+
+    def rename(old, new):
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {old} RENAME TO {new}")
+
+    yield lambda: rename("wagtailcore_page", "gone_pages") or (lambda: rename("gone_pages", "wagtailcore_page"))
+    if "gone_pages" in connection.introspection.table_names():
+        rename("gone_pages", "wagtailcore_page")

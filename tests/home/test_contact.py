@@ -262,7 +262,7 @@ def test_a_file_in_place_of_words_is_told_in_words(visitor, received):
     response = visitor.sends(message=SimpleUploadedFile("m.txt", b"Hello"))
 
     assert response.status_code == 422
-    assert errors(visitor.page)[0][1].startswith("We cannot take files here.")
+    assert errors(visitor.page)[0][1].startswith("A file does not belong here.")
     assert received() == []
 
 

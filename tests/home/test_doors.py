@@ -19,29 +19,6 @@ SECRET = "A sentence only its writer knows"
 
 
 @pytest.fixture
-def no_writes():
-    """A database that answers and takes nothing more; ``no_writes()`` begins it, the test's end ends it."""
-    on, off = {
-        "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
-        "postgresql": (
-            "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
-            "SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE",
-        ),
-    }[connection.vendor]
-
-    def run(sql):
-        with connection.cursor() as cursor:
-            cursor.execute(sql)
-
-    def begin():
-        run(on)
-        return lambda: run(off)
-
-    yield begin
-    run(off)
-
-
-@pytest.fixture
 def no_submissions():
     """A database in which the table of submissions has gone; it is back at the test's end."""
 
@@ -147,19 +124,6 @@ def test_after_such_a_silence_sending_again_counts_once_too(visitor, received, v
 
     assert _kept(var_dir) == []
     assert [submission.body for submission in received()] == [SECRET]
-
-
-@pytest.fixture
-def no_pages():
-    """A database in which no page can be found: the site cannot even show its form."""
-
-    def rename(old, new):
-        with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE {old} RENAME TO {new}")
-
-    yield lambda: rename("wagtailcore_page", "gone_pages") or (lambda: rename("gone_pages", "wagtailcore_page"))
-    if "gone_pages" in connection.introspection.table_names():
-        rename("gone_pages", "wagtailcore_page")
 
 
 @pytest.mark.parametrize("words", [{"ticket": "forged"}, {"second_topic": "x"}])

@@ -14,11 +14,12 @@ from home.jobs import captcha_clean
 pytestmark = pytest.mark.django_db
 
 
-def test_both_sweeps_are_known_to_the_clock():
+def test_the_sweeps_are_known_to_the_clock():
     names = {name: job.every for name, job in registry().items() if name.startswith("home.")}
 
     assert names == {
         f"home.receive_kept {socket.gethostname()[:60]}": timedelta(minutes=1),
+        "home.clear_tray": timedelta(hours=1),
         "home.captcha_clean": timedelta(days=1),
     }
 

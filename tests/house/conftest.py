@@ -31,7 +31,7 @@ from tests.factories.directory import (
     UserFactory,
 )
 from tests.factories.dispatch import DispatchFactory
-from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
+from tests.factories.intake import AttachmentFactory, RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
     AuthorityEndFactory,
     ClearanceRuleFactory,
@@ -80,6 +80,9 @@ def something_of_everything(everybody, alice, bob, office_a):
     SubmissionFactory(office=office_a, access_needs=["braille"], urgency="urgent", signals=[["honeypot", 3]])
     for state in ("held", "rejected", "accepted", "attached"):
         SubmissionFactory(office=office_a, **{state: True})
+    with_files = SubmissionFactory(office=office_a, accepted=True)
+    for state in ("picture", "clean", "waiting", "infected", "failed", "lost"):
+        AttachmentFactory(submission=with_files, cautions=["locked", "files"], **{state: True})
     for state in ("draft", "submitted", "returned", "approved", "retired"):
         template(office=office_a, by=alice, approver=bob, state=state)
     letters.begin_template_version(template(office=office_a, by=alice, approver=bob, body_fr=""), by=everybody)

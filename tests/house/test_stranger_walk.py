@@ -31,7 +31,7 @@ from tests.factories.cases import (
 )
 from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
 from tests.factories.directory import AbsenceFactory, UserFactory
-from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
+from tests.factories.intake import AttachmentFactory, RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
     AuthorityEndFactory,
     ClearanceRuleFactory,
@@ -107,7 +107,9 @@ def rows(alice, bob, office_a):
     AccessNeedFactory(person=person, code="", words=MARK)
     OrganisationFactory(office=office_a, name=MARK)
     SubmissionFactory(office=office_a, subject=MARK, body=MARK, name=MARK, email=f"{MARK}@example.org")
-    SubmissionFactory(office=office_a, held=True, subject=MARK, name=MARK)
+    held = SubmissionFactory(office=office_a, held=True, subject=MARK, name=MARK)
+    AttachmentFactory(submission=held, name=MARK, content=MARK.encode())
+    AttachmentFactory(submission=held, name=MARK, content=MARK.encode(), picture=True)
     SubmissionFactory(office=office_a, rejected=True, subject=MARK, name=MARK)
     RoutingRuleFactory(office=office_a, name=MARK, any_words=MARK)
     for state in ("draft", "submitted", "returned", "approved", "retired"):

@@ -40,6 +40,7 @@ has_driver() { "$bin/python" -m playwright --version >/dev/null 2>&1; } # a bare
 
 # What a few tests need besides Python; each such test says the same when it is run alone.
 command -v espeak-ng >/dev/null || cannot "spoken digits" "apt-get install espeak-ng"
+command -v clamd >/dev/null || cannot "virus scanner" "apt-get install clamav-daemon"
 command -v xgettext >/dev/null || cannot "French catalogue against the code" "apt-get install gettext"
 
 # Both databases are migrated side by side: later, two workers would do the one twice and wait for the other.

@@ -20,6 +20,9 @@ WRONG = [
         {"SECURE_SSL_REDIRECT": True, "WAGTAILADMIN_BASE_URL": "http://contact.example.ca"},
     ),
     (checks.history_has_a_key, "portal.W002", {"HISTORY_KEY": ""}),
+    (checks.files_are_served_from_nowhere, "portal.E007", {"FILES_DIR": "var/media/files", "MEDIA_ROOT": "var/media"}),
+    (checks.files_are_served_from_nowhere, "portal.E007", {"FILES_DIR": "var", "MEDIA_ROOT": "var/media"}),
+    (checks.the_scanner_is_here, "portal.E008", {"CLAMD": "scanner.example.ca:3310"}),
 ]
 
 RIGHT = [
@@ -32,6 +35,13 @@ RIGHT = [
     (checks.links_lead_here, {"DEBUG": True, "WAGTAILADMIN_BASE_URL": "http://127.0.0.1:8000"}),
     (checks.demo_stays_at_home, {**FOR_REAL, "DEMO": True, "ALLOWED_HOSTS": ["localhost", "127.0.0.1"]}),
     (checks.languages_stay_apart, {}),
+    (
+        checks.files_are_served_from_nowhere,
+        {"FILES_DIR": "var/files", "MEDIA_ROOT": "var/media", "STATIC_ROOT": "var/s"},
+    ),
+    (checks.the_scanner_is_here, {"CLAMD": ""}),
+    (checks.the_scanner_is_here, {"CLAMD": "/run/clamav/clamd.ctl"}),
+    (checks.the_scanner_is_here, {"CLAMD": "127.0.0.1:3310"}),
     (
         checks.links_are_secure,
         {"SECURE_SSL_REDIRECT": True, "WAGTAILADMIN_BASE_URL": "https://contact.example.ca"},

@@ -25,6 +25,7 @@ from casework.letters.models import Letter, Template
 from . import clearing, signing, templates
 from .cast import PersonCard, people
 from .encore import encore
+from .files import sent_with
 from .lines import programme
 from .stage import KEEPERS
 from .words import BETTER_WORDS, FOLLOW_UPS, MATTERS, NOTES, RETURNS, SPAM, Matter
@@ -101,6 +102,7 @@ class Play:
             self._incoming(person, matter, held=number % 23 == 5),
             office=self.offices[office],
             key=f"demo-{number}",
+            files=sent_with(number),
         )
         age = self.end - clock.now()
         if age > timedelta(days=4) or self.random.random() < 0.3:

@@ -91,7 +91,7 @@ def test_the_page_costs_the_same_with_one_likely_case_and_with_three(signed_in, 
     for _ in range(2):
         CaseFactory(office=office_a, person=known, opened=True)
 
-    assert (one, queries(client, url)) == (16, 16)
+    assert (one, queries(client, url)) == (17, 17)
 
 
 @pytest.mark.parametrize(

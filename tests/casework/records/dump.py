@@ -34,8 +34,9 @@ def where(word: str) -> set[str]:
 
 
 def folders_with(word: str) -> list[Path]:
-    """Each file under the folder of media in which the word stands."""
-    files = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    """Each file under the folder of media, and under that of what people sent, in which the word stands."""
+    folders = (settings.MEDIA_ROOT, settings.FILES_DIR)
+    files = [path for folder in folders for path in Path(folder).rglob("*") if path.is_file()]
     return [path for path in files if word.encode() in path.read_bytes().lower()]
 
 

@@ -20,11 +20,12 @@ from casework.cases.models import Case
 from casework.contacts import actions as contacts
 from casework.contacts.models import Person
 from casework.core import erasing, search, verifying
+from casework.core.files import check, vault
 from casework.core.models import HistoryEntry
 from casework.core.personal import holdings
 from casework.dispatch import actions as dispatch
 from casework.intake import actions as intake
-from casework.intake.incoming import Incoming
+from casework.intake.incoming import Incoming, IncomingFile
 from casework.intake.models import Submission
 from casework.intake.queries import document_of
 from casework.letters import actions as letters
@@ -46,7 +47,7 @@ from tests.factories.cases import (
     TransferFactory,
 )
 from tests.factories.contacts import AccessNeedFactory, AffiliationFactory, PersonFactory
-from tests.factories.intake import SubmissionFactory
+from tests.factories.intake import AttachmentFactory, SubmissionFactory
 from tests.factories.letters import (
     DecisionFactory,
     RatificationFactory,
@@ -59,6 +60,7 @@ from tests.factories.letters import (
 from tests.factories.lines import CorrectionFactory
 from tests.factories.reading import LetterCommentFactory, StopReasonFactory, TierRaiseFactory
 from tests.factories.records import AccessExportFactory, LegalHoldFactory
+from tests.samples import pdf
 
 from .dump import file_holds, folders_with, where
 
@@ -93,7 +95,8 @@ def a_row_of_each(person, alice, bob):
     ConflictFactory(office=office, person=person)
     LegalHoldFactory(person=person)
     AccessExportFactory(person=person)
-    SubmissionFactory(office=office, case=case, status="attached", decided_at=timezone.now(), decided_by=alice)
+    sent = SubmissionFactory(office=office, case=case, status="attached", decided_at=timezone.now(), decided_by=alice)
+    AttachmentFactory(submission=sent)
     given = {"office": office, "by": alice, "approver": bob}
     StopReasonFactory(**given)
     TierRaiseFactory(**given)
@@ -236,6 +239,7 @@ def test_a_whole_story_told_by_the_verbs_leaves_no_word_and_a_history_that_is_ri
     )
     asked = actions.ask_erasure(person, by=alice, ground="asked", reason=words())
     assert len(where(CANARY)) > 20 or connection.vendor != "sqlite"
+    assert len(folders_with(CANARY)) == 1
 
     actions.approve_erasure(asked, by=director)
 
@@ -250,7 +254,9 @@ def test_a_whole_story_told_by_the_verbs_leaves_no_word_and_a_history_that_is_ri
 
 def written_down(office, by):
     """A message comes in twice, is accepted and attached; more is noted of who wrote it."""
-    case = intake.accept(intake.receive(incoming(), office=office, key="one"), by=by, is_new_person=True)
+    file = check(f"{CANARY}.pdf", pdf(words=CANARY))
+    files = [IncomingFile.of(file, key=vault.put(file.content))]
+    case = intake.accept(intake.receive(incoming(), office=office, key="one", files=files), by=by, is_new_person=True)
     intake.attach(intake.receive(incoming(), office=office, key="two"), by=by, case=case)
     intake.mark_spam(intake.receive(incoming(), office=office, key="three"), by=by)
     person = Person.objects.get(pk=case.person_id)
