@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from .kinds import MOST_BYTES, Kind
 from .refusals import Refused, Why
 
-#: More than any telephone takes in ten megabytes; a picture of so many is opened within a fifth of a gigabyte.
+#: More than any telephone takes in ten megabytes; a picture of so many is opened within half a gigabyte.
 MOST_PIXELS: Final = 64_000_000
 #: A page held before a telephone is read at this size; the next larger one is for posters.
 LONGEST_SIDE: Final = 5_000
@@ -22,9 +22,10 @@ def drawn_anew(content: bytes, kind: Kind, name: str) -> tuple[Kind, bytes]:
     """The picture as JPEG or PNG with nothing beside its pixels; raises Refused when it cannot be opened."""
     try:
         picture = _opened(content, kind, name)
+        # Smaller first: most of a large JPEG is then never unpacked.
+        picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         # A telephone held sideways says so in the notes that go with a picture: turn it before they are gone.
         upright = ImageOps.exif_transpose(picture)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         return _written(_plain(upright), Kind.PNG if kind == Kind.PNG else Kind.JPEG)
     except Refused:
         raise
@@ -35,14 +36,13 @@ def drawn_anew(content: bytes, kind: Kind, name: str) -> tuple[Kind, bytes]:
 
 
 def _opened(content: bytes, kind: Kind, name: str) -> Image.Image:
-    """The picture decoded, once its size is known to be one that can be."""
+    """The picture, once its size is known to be one that can be unpacked."""
     if kind == Kind.HEIC:
         heif = pillow_heif.open_heif(io.BytesIO(content), convert_hdr_to_8bit=True)
         _see_to_size(heif.size, name)
         return heif.to_pillow()
     picture = Image.open(io.BytesIO(content), formats=_FORMATS[kind])
     _see_to_size(picture.size, name)
-    picture.load()
     return picture
 
 

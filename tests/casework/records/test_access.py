@@ -2,6 +2,7 @@
 
 import json
 import re
+from base64 import b64encode
 from html.parser import HTMLParser
 
 import pytest
@@ -17,7 +18,7 @@ from casework.records.models import AccessExport
 from tests.factories.cases import CaseFactory, ConflictFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, AffiliationFactory, PersonFactory
 from tests.factories.directory import UserFactory
-from tests.factories.intake import SubmissionFactory
+from tests.factories.intake import AttachmentFactory, SubmissionFactory
 from tests.factories.letters import LetterFactory
 from tests.factories.records import AccessExportFactory
 
@@ -93,6 +94,24 @@ def test_the_data_holds_every_row_of_every_kind_and_nothing_that_acts(director, 
     # Both what was made and the line about it are younger than the file.
     assert set(held) == expected - {"records.AccessExport"}
     assert held["cases.Message"][0]["body"].startswith("=HYPERLINK(1) <script>")
+
+
+def test_the_files_they_sent_are_handed_over_and_what_is_locked_away_is_told_by_name(director, person, file_of):
+    sent = SubmissionFactory(office=person.office, attached=True, case=file_of)
+    AttachmentFactory(submission=sent, name="lease.pdf", content=b"%PDF-lease")
+    AttachmentFactory(submission=sent, name="bad.pdf", content=b"%PDF-virus", infected=True)
+    lease, virus = (b64encode(content).decode() for content in (b"%PDF-lease", b"%PDF-virus"))
+
+    page = actions.export(person, by=director, **ASKED)[1]
+    data = actions.export(person, by=director, kind="json", **ASKED)[1]
+
+    assert f'<a href="data:application/pdf;base64,{lease}" download="{sent}-1.pdf">'.encode() in page
+    assert "bad.pdf" in words(page)
+    assert "A virus was found: locked away" in words(page)
+    rows = {row["name"]: row for held in json.loads(data)["held"] for row in held["rows"] if "came_sha256" in row}
+    assert rows["lease.pdf"]["content"] == lease
+    assert "content" not in rows["bad.pdf"]
+    assert virus.encode() not in page + data
 
 
 def test_the_page_is_in_the_language_asked_for(director, person, file_of):
