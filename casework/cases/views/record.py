@@ -136,7 +136,10 @@ class CasePage(RecordPage):
         person = people_for(user).get(pk=case.person_id)
         panels = MediaContainer([PersonPanel(case, self.request, person)])
         consents = list(sharing.consents_on(case))
-        verbs = queries.verbs(case, user) - sharing.not_agreed_to(consents)
+        offers = list(sharing.offers_of(case))
+        # One offer at a time: what would be refused after a form was filled in is not offered.
+        already = {"transfer"} if any(offer.stands for offer in offers) else set()
+        verbs = queries.verbs(case, user) - sharing.not_agreed_to(consents) - already
         more = [button for offer in hooks.get_hooks("case_buttons") for button in offer(case, user)]
         context = super().get_context_data(
             case=case,
@@ -148,6 +151,7 @@ class CasePage(RecordPage):
             may_name="name" in verbs,
             others=list(queries.others_of(user, case)),
             consents=consents,
+            offers=offers,
             **self._outside(verbs),
             buttons=sorted([*more, *self._first(verbs)]),
             more_buttons=self._further(verbs),
@@ -158,9 +162,8 @@ class CasePage(RecordPage):
         return context
 
     def _outside(self, verbs):
-        """Who was offered the case, who elsewhere reads it."""
+        """Who elsewhere reads the case, and where it came from."""
         return {
-            "offers": list(sharing.offers_of(self.object)),
             "shares": list(sharing.shares_of(self.object)),
             "came_by": sharing.came_by(self.object),
             "may_end_consent": "end_consent" in verbs,

@@ -121,6 +121,15 @@ def test_a_declined_offer_shows_its_answer_to_who_asked(signed_in, offer, alice,
     assert is_inert(signed_in(alice).get(reverse("cases:transfers")))
 
 
+def test_while_one_offer_stands_the_page_offers_no_second(signed_in, offer, alice):
+    ours, again = signed_in(alice), url("transfer", offer.case)
+    assert again not in said(ours.get(url("inspect", offer.case)))
+
+    actions.withdraw_transfer(offer, by=alice)
+
+    assert again in said(ours.get(url("inspect", offer.case)))
+
+
 def test_a_shared_case_is_read_on_a_page_of_its_own_and_nowhere_else(
     signed_in, case, alice, charlie, director, office_b
 ):
