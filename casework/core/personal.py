@@ -206,10 +206,13 @@ def blocks(person: Any) -> list[str]:
 def is_kept_from(user: Any, person: Any) -> bool:
     """Whether some of what is held about a person is out of this user's sight; what is a colleague's does not count."""
     guarded = [each for each in holdings() if hasattr(each.model._default_manager, "for_user") and not each.only]
-    return any(
-        each.rows(person).exclude(pk__in=each.model._default_manager.for_user(user).order_by().values("pk")).exists()  # type: ignore[attr-defined]  # asked for just above
-        for each in guarded
-    )
+    return any(_is_partly_kept(each, user, person) for each in guarded)
+
+
+def _is_partly_kept(each: Holding, user: Any, person: Any) -> bool:
+    guarded: Any = each.model._default_manager
+    seen = guarded.for_user(user).order_by().values("pk")
+    return each.rows(person).exclude(pk__in=seen).exists()
 
 
 def shown_fields(model: type[Model]) -> list[Field[Any, Any]]:

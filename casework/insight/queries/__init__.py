@@ -54,7 +54,7 @@ def in_sight(rows: QuerySet[Any], user: Any, *, prefix: str = "") -> QuerySet[An
     Every model whose rows belong to an office says so by ``for_user``; one added tomorrow is held back as well. What
     can be reviewed is asked row by row; about the others there is nothing to show.
     """
-    guarded = [model for model in apps.get_models() if hasattr(model._default_manager, "for_user")]
+    guarded: list[Any] = [model for model in apps.get_models() if hasattr(model._default_manager, "for_user")]
     kinds = ContentType.objects.get_for_models(*guarded, for_concrete_models=True)
     reviewed = [model for model in guarded if issubclass(model, WorkflowMixin)]
     others = [kinds[model].pk for model in guarded if model not in reviewed]
