@@ -39,6 +39,14 @@ class Relation(TextChoices):
     OTHER = "other", _("Something else")
 
 
+class Source(TextChoices):
+    """How it came to be known that somebody should not work on a case."""
+
+    DECLARED = "declared", _("Declared")
+    DETECTED = "detected", _("Detected")
+    SIDES = "sides", _("Works for the other side")
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What a level means. ``verb`` opens every case of the level; without one, only those named, and the owner."""

@@ -10,7 +10,7 @@ from casework.core import sight
 from casework.directory.permissions import OfficePolicy
 
 from .levels import LEADERS, RULES
-from .models import Case, Conflict, Opening, Transfer
+from .models import Case, Conflict, Opening, PossibleConflict, Transfer
 
 
 class CasePolicy(OfficePolicy):
@@ -39,6 +39,7 @@ def register() -> None:
     register_permission_policy(Case, CasePolicy(Case))
     register_permission_policy(Conflict, OfficePolicy(Conflict))
     register_permission_policy(Opening, OfficePolicy(Opening))
+    register_permission_policy(PossibleConflict, OfficePolicy(PossibleConflict))
     register_permission_policy(Transfer, OfficePolicy(Transfer))
     sight.keep("cases.Case", Case.objects.closed_to)
     sight.mask("cases.Case", Case.objects.masked_for)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.db.models import Q
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, gettext_lazy
 
 from casework.contacts.models import Person
 from casework.core.models import SearchDocument
@@ -12,6 +12,7 @@ from casework.core.personal import holds, stands_in_the_way, told_columns
 from .models import (
     Assignment,
     Case,
+    CaseParty,
     Conflict,
     Consent,
     ConsentEnd,
@@ -21,6 +22,7 @@ from .models import (
     NamedPerson,
     Note,
     Opening,
+    PossibleConflict,
     Share,
     StatusChange,
     Transfer,
@@ -34,11 +36,24 @@ holds("cases.StatusChange", lambda person: StatusChange.objects.filter(case__per
 holds("cases.Assignment", lambda person: Assignment.objects.filter(case__person=person))
 holds("cases.LevelChange", lambda person: LevelChange.objects.filter(case__person=person))
 holds("cases.NamedPerson", lambda person: NamedPerson.objects.filter(case__person=person))
+holds("cases.CaseParty", lambda person: CaseParty.objects.filter(case__person=person))
+# In whose matter somebody is named, and as what, is that person's: that it was so is told, and no more.
+holds(
+    "cases.CaseParty",
+    lambda person: CaseParty.objects.filter(person=person),
+    title=gettext_lazy("Named in the matter of somebody else"),
+    only=("added_at",),
+)
 # What a colleague is to somebody, and why they opened a file, is theirs: that it was so is told, and no more.
 holds(
     "cases.Conflict",
     lambda person: Conflict.objects.filter(Q(person=person) | Q(case__person=person)),
     only=("declared_at", "ended_at"),
+)
+holds(
+    "cases.PossibleConflict",
+    lambda person: PossibleConflict.objects.filter(person=person),
+    only=("asked_at", "answered_at"),
 )
 holds("cases.Opening", lambda person: Opening.objects.filter(case__person=person), only=("opened_at", "ends_at"))
 # The case that another office opened is that office's to tell of, and so is its number.

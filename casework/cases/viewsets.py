@@ -12,7 +12,7 @@ from casework.core.viewsets import RecordViewSet
 from . import queries
 from .forms import CaseFilters
 from .models import Case
-from .views import exceptions, record as views, secrecy, sharing
+from .views import exceptions, likenesses, record as views, secrecy, sharing, sides
 
 
 class CaseViewSet(RecordViewSet):
@@ -39,6 +39,12 @@ class CaseViewSet(RecordViewSet):
         (_("Openings by exception"), "cases:openings", "cases.oversee_case", "lock-open"),
         (_("Restricted cases"), "cases:restricted", "cases.oversee_case", "lock"),
         (_("Conflicts of interest"), "cases:conflicts", "cases.view_case", "warning"),
+        (
+            _("Might be a colleague’s own matter"),
+            "cases:possible_conflicts",
+            "cases.change_possibleconflict",
+            "help",
+        ),
         (_("To and from other offices"), "cases:transfers", "cases.change_transfer", "resubmit"),
         (_("Shared with me"), "cases:shared", "cases.view_case", "view"),
         (_("Shared with other offices"), "cases:shares", "cases.oversee_case", "view"),
@@ -59,6 +65,8 @@ class CaseViewSet(RecordViewSet):
         "name": secrecy.NamePerson,
         "unname": secrecy.EndNaming,
         "conflict": exceptions.DeclareConflict,
+        "party": sides.AddParty,
+        "end_party": sides.EndParty,
         "consent": sharing.NoteConsent,
         "end_consent": sharing.EndConsent,
         "transfer": sharing.AskTransfer,
@@ -75,6 +83,8 @@ class CaseViewSet(RecordViewSet):
             path("restricted/", secrecy.RestrictedCases.as_view(), name="restricted"),
             path("conflicts/", exceptions.Conflicts.as_view(), name="conflicts"),
             path("conflicts/<int:pk>/end/", exceptions.EndConflict.as_view(), name="end_conflict"),
+            path("possible-conflicts/", likenesses.PossibleConflicts.as_view(), name="possible_conflicts"),
+            path("possible-conflicts/<int:pk>/", likenesses.AnswerPossible.as_view(), name="possible_conflict"),
             path("openings/", exceptions.Openings.as_view(), name="openings"),
             path("openings/<int:pk>/review/", exceptions.ReviewOpening.as_view(), name="review_opening"),
             path("transfers/", sharing.Transfers.as_view(), name="transfers"),

@@ -5,7 +5,7 @@ from wagtail import hooks
 
 from casework.core.models import HistoryEntry
 
-from .models import Case, Conflict, Transfer
+from .models import Case, Conflict, PossibleConflict, Transfer
 from .views.record import CasesOfPerson, new_case_for_person
 from .viewsets import CaseViewSet
 
@@ -13,7 +13,7 @@ from .viewsets import CaseViewSet
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    for model in (Case, Conflict, Transfer):
+    for model in (Case, Conflict, PossibleConflict, Transfer):
         actions.register_model(model, HistoryEntry)
     actions.register_action("cases.open", _("Open case"), _("Case opened"))
     actions.register_action("cases.message", _("Add message"), _("Message added"))
@@ -27,8 +27,6 @@ def log_actions(actions):
     actions.register_action("cases.level", _("Change who may see it"), _("Who may see it changed"))
     actions.register_action("cases.name", _("Name somebody"), _("Somebody named"))
     actions.register_action("cases.unname", _("End somebody’s sight of it"), _("Somebody’s sight of it ended"))
-    actions.register_action("cases.conflict", _("Declare a conflict"), _("Conflict of interest declared"))
-    actions.register_action("cases.conflict_end", _("End the conflict"), _("Conflict of interest ended"))
     actions.register_action("cases.exception", _("Open a restricted case"), _("Opened by exception"))
     actions.register_action("cases.exception_reviewed", _("Review an opening"), _("Opening by exception reviewed"))
     actions.register_action("cases.viewed", _("Open a sensitive file"), _("Sensitive file opened"))
@@ -46,6 +44,22 @@ def log_actions(actions):
     )
     actions.register_action("cases.share_end", _("End the sharing"), _("Sharing ended"))
     actions.register_action("cases.share_viewed", _("Read a shared case"), _("Read by a colleague elsewhere"))
+
+
+@hooks.register("register_log_actions")
+def log_sides(actions):
+    """The history lines about who should not work on what, and who else is in a matter."""
+    actions.register_action("cases.conflict", _("Declare a conflict"), _("Conflict of interest declared"))
+    actions.register_action("cases.conflict_end", _("End the conflict"), _("Conflict of interest ended"))
+    actions.register_action("cases.conflict_detected", _("Detect a conflict"), _("Conflict of interest detected"))
+    actions.register_action("cases.party", _("Say who else is in it"), _("Somebody else in the matter added"))
+    actions.register_action("cases.party_end", _("Take somebody out of it"), _("Somebody else in the matter ended"))
+    actions.register_action("cases.side", _("Keep from the other side"), _("Kept from the other side"))
+    actions.register_action("cases.side_end", _("End being kept apart"), _("Kept from the other side no longer"))
+    actions.register_action("cases.possible_conflict", _("Ask about a colleague"), _("Asked whether it is a colleague"))
+    actions.register_action(
+        "cases.possible_conflict_answered", _("Say whether it is a colleague"), _("Said whether it is a colleague")
+    )
 
 
 @hooks.register("register_admin_viewset")

@@ -19,7 +19,7 @@ from .keys import key_for, on_envelope
 from .known import mark_of
 from .models import AccessNeed, ContactPoint, Person
 from .queries import document_of, matches
-from .signals import person_renamed
+from .signals import person_reached, person_renamed
 
 
 @transaction.atomic
@@ -96,6 +96,7 @@ def add_contact_points(person: Person, *, by: Actor, email: str = "", phone: str
     if added:
         record(person, "contacts.change", by=by, what=added)
         index(person)
+        person_reached.send(sender=Person, person=person)
 
 
 @transaction.atomic

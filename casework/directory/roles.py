@@ -102,6 +102,7 @@ ROLES = [
             "cases.oversee_case",
             *_verbs("cases.conflict", "view", "change"),
             *_verbs("cases.opening", "view", "change"),
+            *_verbs("cases.possibleconflict", "view", "change"),
             *_verbs("positions.position", "add", "change", "approve"),
             *_verbs("letters.letter", "approve", "waive"),
             *_verbs("letters.clearancerule", "view", "add", "change"),
@@ -123,6 +124,7 @@ ROLES = [
         ),
         [
             *_CASEWORK,
+            *_verbs("cases.possibleconflict", "view", "change"),
             *_verbs("letters.template", "add", "change"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
             _ARRANGES,

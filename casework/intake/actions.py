@@ -80,7 +80,8 @@ def accept(
 ) -> Case:
     """Open a case for it, under its own reference, for the person who wrote or for one the officer chose.
 
-    ``is_new_person`` says that it is nobody the office knows, however alike; ``take`` makes the officer the owner.
+    ``is_new_person`` says that it is nobody the office knows, however alike; ``take`` makes the officer the owner,
+    unless a conflict of interest keeps the case from them: then somebody else goes on with it.
     """
     submission = _locked(submission)
     _decide(submission, SubmissionStatus.ACCEPTED, by=by)
@@ -98,9 +99,10 @@ def accept(
         reply_to=_answer_to(submission),
         received_at=submission.received_at,
     )
-    _file(submission, case, by=by)
+    hand = cases.hand_on(case, by)
+    _file(submission, case, by=hand)
     record(submission, "intake.accept", by=by, case=str(case))
-    return cases.take(case, by=by) if take else case
+    return cases.take(case, by=by) if take and hand is by else case
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button
 
-from casework.cases.queries import active_cases_of, case_by_reference
+from casework.cases.queries import active_cases_of, case_by_reference, way_to
 from casework.contacts.access import label
 from casework.core import refusals
 from casework.core.errors import CaseworkError
@@ -215,8 +215,8 @@ class Accept(Triage):
         return str(words) % result
 
     def get_success_url(self, result=None):
-        """On to the case."""
-        return reverse("cases:inspect", args=[result.pk])
+        """On to the case, or back to triage where it is not for whoever accepted."""
+        return way_to(self.request.user, result, otherwise="triage:index")
 
 
 class Attach(Triage):

@@ -10,6 +10,7 @@ from casework.cases.levels import Level
 from casework.cases.models import (
     Assignment,
     Case,
+    CaseParty,
     Conflict,
     Consent,
     ConsentEnd,
@@ -19,6 +20,7 @@ from casework.cases.models import (
     NamedPerson,
     Note,
     Opening,
+    PossibleConflict,
     Share,
     StatusChange,
     Transfer,
@@ -138,6 +140,30 @@ class ConflictFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory, office=factory.SelfAttribute("..office"))
     relation = "family"
     declared_by = factory.SelfAttribute("staff")
+
+
+class CasePartyFactory(DjangoModelFactory):
+    """The other side of a matter, by name only; with ``person=``, somebody the office knows."""
+
+    class Meta:
+        model = CaseParty
+
+    case = factory.SubFactory(CaseFactory)
+    role = "other_side"
+    name = factory.Sequence(lambda n: f"Other Side{n:04}")
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PossibleConflictFactory(DjangoModelFactory):
+    """Somebody called as a colleague is. ``PossibleConflictFactory(office=a, staff=bob, person=their)``."""
+
+    class Meta:
+        model = PossibleConflict
+
+    office = factory.SubFactory(OfficeFactory)
+    staff = factory.SubFactory(UserFactory)
+    person = factory.SubFactory(PersonFactory, office=factory.SelfAttribute("..office"))
+    found = "name"
 
 
 class OpeningFactory(DjangoModelFactory):

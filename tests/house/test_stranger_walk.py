@@ -19,6 +19,7 @@ from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
 from tests.factories.cases import (
     CaseFactory,
+    CasePartyFactory,
     ConflictFactory,
     ConsentEndFactory,
     ConsentFactory,
@@ -26,6 +27,7 @@ from tests.factories.cases import (
     MessageFactory,
     NoteFactory,
     OpeningFactory,
+    PossibleConflictFactory,
     ShareFactory,
     TransferFactory,
 )
@@ -59,6 +61,7 @@ SHOWN_ELSEWHERE = {
     "cases.Assignment": "in the story on the page of its case",
     "cases.LevelChange": "in the story on the page of its case",
     "cases.NamedPerson": "on the page of its case",
+    "cases.CaseParty": "on the page of its case",
     "cases.Consent": "on the page of its case",
     "cases.ConsentEnd": "on the page of its case",
     "cases.KnownQuestion": "in the story on the page of its case",
@@ -136,6 +139,8 @@ def rows(alice, bob, office_a):
     LetterFactory(case=case, by=alice, approver=bob, body=f"<p>{MARK}</p>", returned=True, comment=MARK)
     StopReasonFactory(case=case, by=alice, approver=bob, words=MARK)
     ConflictFactory(office=office_a, staff=bob, words=MARK)
+    PossibleConflictFactory(office=office_a, staff=bob, person=person)
+    CasePartyFactory(case=case, name=MARK, words=MARK)
     AbsenceFactory(office=office_a, person=bob, stand_in=alice)
     OpeningFactory(case=case, opened_by=bob, reason=MARK)
     ConsentEndFactory(consent=ConsentFactory(case=case, words=MARK, authority=MARK))

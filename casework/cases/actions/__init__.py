@@ -5,13 +5,15 @@ who may see it, what leaves the office on purpose.
 from .conflicts import declare_conflict, end_conflict
 from .consents import note_consent, take_back_consent
 from .known import ask_known
+from .likenesses import answer_possible_conflict, look_among_colleagues, look_for_colleague
 from .opening import bring_in, change, open_case
 from .openings import open_by_exception, review_opening
 from .owning import assign, hand_over, take
 from .saying import add_message, add_note, record_reply
 from .secrecy import end_naming, name_person, note_reading, set_level
-from .shared import index, index_cases_of
+from .shared import hand_on, index, index_cases_of
 from .sharing import end_share, note_shared_reading, share
+from .sides import add_party, end_party, keep_apart, keep_sides_apart
 from .standing import close, hold, reopen, resolve, resume
 from .transfers import accept_transfer, ask_transfer, decline_transfer, withdraw_transfer
 
@@ -19,6 +21,8 @@ __all__ = [
     "accept_transfer",
     "add_message",
     "add_note",
+    "add_party",
+    "answer_possible_conflict",
     "ask_known",
     "ask_transfer",
     "assign",
@@ -29,11 +33,17 @@ __all__ = [
     "decline_transfer",
     "end_conflict",
     "end_naming",
+    "end_party",
     "end_share",
+    "hand_on",
     "hand_over",
     "hold",
     "index",
     "index_cases_of",
+    "keep_apart",
+    "keep_sides_apart",
+    "look_among_colleagues",
+    "look_for_colleague",
     "name_person",
     "note_consent",
     "note_reading",

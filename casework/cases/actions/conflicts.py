@@ -11,7 +11,7 @@ from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import SYSTEM, Actor, require
 from casework.core.text import plain
 
-from ..levels import Relation
+from ..levels import Relation, Source
 from ..models import Case, Conflict
 from ..queries import oversees, who_may_be_in_conflict
 from .shared import locked, require_choice
@@ -37,7 +37,7 @@ def declare_conflict(
         raise CaseworkError(_("Choose a colleague of the case’s office."))
     require_choice(relation, Relation, _("Say what they are to each other."))
     thing = _thing(case, about)
-    known = Conflict.objects.filter(staff=staff, ended_at=None, **thing).first()
+    known = Conflict.objects.filter(staff=staff, ended_at=None, source=Source.DECLARED, **thing).first()
     if known is not None:
         return known
     conflict = Conflict.objects.create(

@@ -22,9 +22,11 @@ from casework.directory.queries import closed_days
 from ..models import Case, StatusChange
 from ..standards import due_on
 from ..states import ReplyBy, Urgency
+from .likenesses import look_for_colleague
 from .owning import take
 from .saying import add_message
-from .shared import index, locked, require_choices
+from .shared import hand_on, index, locked, require_choices
+from .sides import keep_apart
 
 #: What a person of staff may correct on a case that is open.
 _FACTS: Final = frozenset({"subject", "issue", "wants", "urgency", "language", "reply_by", "due_on"})
@@ -49,7 +51,7 @@ def open_case(  # noqa: PLR0913  (what is known of a matter when it begins; a bu
 
     ``reply_to`` is the address given in this very matter: an address somebody gives elsewhere never redirects it.
     Due: the office's promise in working days from the day it came in. Raises NotPermitted outside the office, and
-    for a person of another office.
+    for a person of another office. A case for a colleague is out of that colleague's sight as soon as it is there.
     """
     require(by, "add", Case(office=office))
     if person.office_id != office.pk:
@@ -72,6 +74,8 @@ def open_case(  # noqa: PLR0913  (what is known of a matter when it begins; a bu
     StatusChange.objects.create(case=case, now=case.status, changed_by=acting_person(by))
     record(case, "cases.open", by=by)
     index(case)
+    look_for_colleague(person)
+    keep_apart(case)
     return case
 
 
@@ -100,8 +104,9 @@ def bring_in(
     elif said := {kind: reach[kind] for kind in ("email", "phone", "post") if reach.get(kind)}:
         contacts.add_contact_points(person, by=by, **said)
     case = open_case(by=by, office=office, person=person, subject=subject, **facts)
-    add_message(case, by=by, body=body, channel=channel, subject=subject)
-    return take(case, by=by) if is_mine else case
+    hand = hand_on(case, by)
+    add_message(case, by=hand, body=body, channel=channel, subject=subject)
+    return take(case, by=by) if is_mine and hand is by else case
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from ..models import Assignment, Case, Note
 from ..queries import away_owner, who_may_own
 from ..states import CaseStatus
 from .shared import index, locked, move_case
+from .sides import keep_apart
 
 
 @transaction.atomic
@@ -75,6 +76,7 @@ def _set_owner(case: Case, to: Any, *, by: Actor, action: str, reason: str = "",
     if to is not None and case.status == CaseStatus.NEW:
         move_case(case, CaseStatus.OPEN, by=by)
     record(case, action, by=by, acting_for=acting_for, was=was, now=to and to.pk, status=str(case.status))
+    keep_apart(case)
     return case
 
 
@@ -82,5 +84,5 @@ def _require_colleague(case: Case, to: Any) -> None:
     if to is None:
         return
     if not who_may_own(case).filter(pk=to.pk).exists():
-        words = _("That person cannot answer for %(case)s: they do not work on cases in its office.")
+        words = _("That person cannot answer for %(case)s. Choose somebody of its office who sees it and works on it.")
         raise NotPermitted(words % {"case": case})

@@ -17,6 +17,7 @@ from ..levels import NOTED, RULES, Level, is_lower
 from ..models import Case, LevelChange, NamedPerson
 from ..queries import is_keeper, who_may_be_named
 from .shared import locked
+from .sides import keep_apart
 
 #: Somebody who goes on reading the same file leaves one line for so long.
 _ONE_READING: Final = timedelta(hours=1)
@@ -55,10 +56,11 @@ def name_person(case: Case, *, by: Actor, person: Any, reason: str) -> NamedPers
     why = _reason(reason, _("Say why they need to see it."))
     if not who_may_be_named(case).filter(pk=person.pk).exists():
         raise NotPermitted(
-            _("That person cannot be named: they do not read cases in this office, or are named already.")
+            _("That person cannot be named. Choose somebody who reads cases in this office and is not named already.")
         )
     named = NamedPerson.objects.create(case=case, person=person, named_by=by, reason=why)
     record(case, "cases.name", by=by, who=person.pk)
+    keep_apart(case)
     return named
 
 
@@ -74,6 +76,7 @@ def end_naming(case: Case, *, by: Actor, named: NamedPerson) -> NamedPerson:
     named.save(update_fields=["ended_at", "ended_by"])
     _require_a_reader(case)
     record(case, "cases.unname", by=by, who=named.person_id)
+    keep_apart(case)
     return named
 
 

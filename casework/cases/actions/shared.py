@@ -11,19 +11,24 @@ from casework.contacts.models import Person
 from casework.core import clock, search
 from casework.core.audit import record
 from casework.core.errors import CaseworkError
-from casework.core.permissions import Actor, person as acting_person
+from casework.core.permissions import SYSTEM, Actor, person as acting_person
 from casework.core.states import move
 from casework.core.text import plain
 from casework.directory.models import Language
 
 from ..models import Case, StatusChange
-from ..queries import document_of
+from ..queries import document_of, is_shut_out
 from ..states import MOVES, CaseStatus, ReplyBy, Urgency, Wants
 
 
 def locked(case: Case) -> Case:
     """The row as it is now, held until the transaction ends: what the caller read may be minutes old."""
     return Case.objects.select_for_update(of=("self",)).select_related("office", "person").get(pk=case.pk)
+
+
+def hand_on(case: Case, by: Actor) -> Actor:
+    """Who goes on with a case that was just opened: whoever opened it, or the house where it is not for them."""
+    return SYSTEM if by is not SYSTEM and is_shut_out(by, case) else by
 
 
 def index(case: Case) -> None:

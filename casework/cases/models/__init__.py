@@ -1,12 +1,14 @@
 """The file: one matter for one person, everything said, noted and decided on it, and who may see it."""
 
 from .case import Assignment, Case, CaseQuerySet, LevelChange, Message, Note, OfACase, StatusChange
-from .secrecy import Conflict, NamedPerson, Opening
+from .secrecy import Conflict, NamedPerson, Opening, PossibleConflict
 from .sharing import Consent, ConsentEnd, KnownQuestion, Outcome, Share, Transfer
+from .sides import CaseParty, PartyRole
 
 __all__ = [
     "Assignment",
     "Case",
+    "CaseParty",
     "CaseQuerySet",
     "Conflict",
     "Consent",
@@ -19,6 +21,8 @@ __all__ = [
     "OfACase",
     "Opening",
     "Outcome",
+    "PartyRole",
+    "PossibleConflict",
     "Share",
     "StatusChange",
     "Transfer",

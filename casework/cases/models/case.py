@@ -41,10 +41,17 @@ def opened_by_exception(user) -> Q:
 
 
 def in_conflict(user) -> Q:
-    """The cases that this person has a conflict with: one that is theirs, of their person, of the organisation."""
-    about = Q(case_id=OuterRef("pk")) | Q(person_id=OuterRef("person_id"))
-    about |= Q(organisation__affiliations__person_id=OuterRef("person_id"))
-    return Q(Exists(Conflict.objects.filter(about, staff_id=user.pk, ended_at=None)))
+    """The cases that this person has a conflict with: one that is theirs, of their person, of the organisation.
+
+    Three short lists, each read once: asked of each case anew, the time would grow with every wall of somebody's.
+    """
+    mine = Conflict.objects.filter(staff_id=user.pk, ended_at=None).order_by()
+    cases = mine.filter(case__isnull=False).values("case_id")
+    people = mine.filter(person__isnull=False).values("person_id")
+    # An organisation for which nobody speaks must not stand there as an empty key: nothing is outside of such a list.
+    spoken_for = mine.filter(organisation__affiliations__person__isnull=False)
+    spoken_for = spoken_for.values("organisation__affiliations__person_id")
+    return Q(pk__in=cases) | Q(person_id__in=people) | Q(person_id__in=spoken_for)
 
 
 def holds(user):

@@ -11,10 +11,13 @@ from casework.core import clock
 from casework.core.models import known_together
 from casework.directory.models import Office
 
-from ..levels import Relation
+from ..levels import Relation, Source
+from ..likeness import Found
 
 USER = settings.AUTH_USER_MODEL
 OVERSEES = "cases.oversee_case"
+#: Says whether somebody a case is for is a colleague.
+ANSWERS = "cases.change_possibleconflict"
 
 
 class NamedPersonQuerySet(models.QuerySet["NamedPerson"]):
@@ -74,6 +77,14 @@ class OverseenQuerySet(models.QuerySet):
 class ConflictQuerySet(OverseenQuerySet):
     """Ways to ask who has an interest in what."""
 
+    def for_user(self, user):
+        """As with its like; what the house found out about somebody tells them of a file, and is not for them.
+
+        Who works for the other side is nobody's to list or to end: it follows from who works on what.
+        """
+        rows = super().for_user(user).exclude(source=Source.SIDES)
+        return rows.exclude(~Q(source=Source.DECLARED), staff_id=user.pk)
+
     def with_case(self, case):
         """Those in force with a case, its person or an organisation they speak for."""
         about = Q(case=case) | Q(person=case.person_id) | Q(organisation__affiliations__person=case.person_id)
@@ -90,8 +101,13 @@ class Conflict(models.Model):
     case = models.ForeignKey("cases.Case", models.PROTECT, null=True, blank=True, related_name="conflicts")
     relation = models.CharField(_("what they are to each other"), max_length=12, choices=Relation.choices)
     words = models.TextField(_("in a few words"), blank=True)
+    source = models.CharField(
+        _("how it came to be known"), max_length=8, choices=Source.choices, default=Source.DECLARED
+    )
+    found = models.CharField(_("what agrees"), max_length=8, choices=Found.choices, blank=True)
     declared_at = models.DateTimeField(default=timezone.now)
-    declared_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: Nobody, where the house found it out by itself.
+    declared_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     end_reason = models.TextField(blank=True)
@@ -114,6 +130,18 @@ class Conflict(models.Model):
                 | Q(person__isnull=True, organisation__isnull=True, case__isnull=False),
                 name="conflict_about_one_thing",
             ),
+            models.CheckConstraint(
+                condition=Q(source=Source.DECLARED, declared_by__isnull=False, found="")
+                | (Q(source=Source.DETECTED, person__isnull=False) & ~Q(found=""))
+                | Q(source=Source.SIDES, case__isnull=False, declared_by__isnull=True, ended_at__isnull=True, found=""),
+                name="conflict_from_one_source",
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "case"], condition=Q(source=Source.SIDES), name="conflict_of_sides_once"
+            ),
+            models.UniqueConstraint(
+                fields=["staff", "person"], condition=Q(source=Source.DETECTED), name="conflict_detected_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,6 +151,54 @@ class Conflict(models.Model):
     def about(self) -> str:
         """What it is about, by its reference."""
         return str(self.case or self.person or self.organisation)
+
+
+class PossibleConflictQuerySet(models.QuerySet["PossibleConflict"]):
+    """Ways to ask who may have a matter of their own here."""
+
+    def for_user(self, user):
+        """One's own, of people in sight; for whoever answers them, everybody's of their offices."""
+        rows = self.filter(office_id__in=user.office_ids, person__in=Person.objects.for_user(user))
+        return rows if user.has_perm(ANSWERS) else rows.filter(staff_id=user.pk)
+
+    def open(self):
+        """Those that nobody has answered, where no conflict stands already."""
+        settled = Conflict.objects.filter(staff_id=OuterRef("staff_id"), person_id=OuterRef("person_id"), ended_at=None)
+        return self.filter(~Exists(settled), answered_at=None)
+
+
+class PossibleConflict(models.Model):
+    """Somebody with a case here is called as a colleague is: until that is answered nobody is shut out."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("office"))
+    staff = models.ForeignKey(USER, models.PROTECT, related_name="+", verbose_name=_("colleague"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="possible_conflicts", verbose_name=_("person"))
+    found = models.CharField(_("what agrees"), max_length=8, choices=Found.choices)
+    asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    answered_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+    is_same = models.BooleanField(_("they are the same"), null=True, blank=True)
+
+    objects = PossibleConflictQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        verbose_name = _("possible conflict")
+        verbose_name_plural = _("possible conflicts")
+        indexes = [
+            models.Index(
+                fields=["office", "asked_at", "id"],
+                name="possible_conflict_open",
+                condition=Q(answered_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["staff", "person"], name="possible_conflict_asked_once"),
+            known_together("answered_at", "answered_by", "is_same", name="possible_conflict_answered_at_and_by"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Q-{self.pk}"
 
 
 class OpeningQuerySet(OverseenQuerySet):

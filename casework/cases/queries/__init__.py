@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.permissions import policy_registry
@@ -85,6 +86,16 @@ def case_for(user: Any, pk: int) -> Case | None:
     return cases_for(user).filter(pk=pk).first()
 
 
+def is_shut_out(user: Any, case: Case) -> bool:
+    """Whether a conflict keeps a case from somebody of its office."""
+    return Case.objects.in_conflict_with(user).filter(pk=case.pk).exists()
+
+
+def way_to(user: Any, case: Case, *, otherwise: str) -> str:
+    """The address of a case that may just have left somebody's sight, or the list to go on from."""
+    return reverse("cases:inspect", args=[case.pk]) if case_for(user, case.pk) is not None else reverse(otherwise)
+
+
 def case_by_reference(user: Any, text: str) -> Case | None:
     """The case under a reference however it was typed, if it lies within this person's sight."""
     reference = normalise(text)
@@ -135,11 +146,12 @@ def named_on(case: Case) -> QuerySet[NamedPerson]:
 
 
 def who_may_be_named(case: Case) -> QuerySet[Any]:
-    """The people of a case's office who read cases and are not named on it yet, by name."""
+    """The people of a case's office who read cases, are not named on it yet and have no conflict with it, by name."""
     people = policy_registry.get_by_type(Case).users_with_permission("view")
     people = people.filter(pk__in=colleagues(case.office_id).values("pk"))
     named = case.named_people.filter(ended_at=None).values("person_id")
-    return people.exclude(pk__in=named).order_by("first_name", "last_name", "username")
+    people = people.exclude(pk__in=named).exclude(pk__in=Conflict.objects.with_case(case).values("staff_id"))
+    return people.order_by("first_name", "last_name", "username")
 
 
 def restricted_cases(user: Any) -> QuerySet[Case]:
@@ -260,6 +272,7 @@ def verbs(case: Case, user: Any) -> frozenset[str]:
         "reopen": not case.is_active,
         "level": True,
         "conflict": True,
+        "party": True,
         "name": is_keeper(case, user),
         **_outside(case, user),
     }

@@ -11,6 +11,7 @@ from casework.core.views import ActionView
 
 from .. import actions, queries
 from ..forms import ConflictForm, EndConflictForm, ExceptionForm, ReviewForm
+from ..levels import Source
 from ..models import Case, Conflict, Opening
 from .record import CaseAction
 from .secrecy import LeavesSight, Overview
@@ -108,7 +109,7 @@ class OpenByException(BackTo, ActionView):
         return [*self.breadcrumbs_items, cases, {"url": "", "label": self.page_title}]
 
 
-def _way(url_name, words, is_offered):
+def way(url_name, words, is_offered):
     """A column's last cell: the way to a verb, for whoever may do it."""
 
     def link(row):
@@ -118,6 +119,13 @@ def _way(url_name, words, is_offered):
         return format_html('<a class="{}" href="{}" aria-label="{} {}">{}</a>', look, url, words, row, words)
 
     return link
+
+
+def _said_or_found(conflict):
+    """The colleague's own words; of what the house found, what agrees."""
+    if conflict.source == Source.DECLARED:
+        return [conflict.words]
+    return [conflict.get_source_display(), conflict.get_found_display()]
 
 
 def _is_in_force(conflict):
@@ -134,7 +142,10 @@ class Conflicts(Overview):
     """One's own; for the Director everybody's, and the cases whose owner has one."""
 
     page_title, header_icon = _("Conflicts of interest"), "warning"
-    lead = _("Who has declared one, about what, since when. Declare one from the page of a case.")
+    lead = _(
+        "Who has declared one, about what, since when; and, for the Director, what was detected. Declare one from the "
+        "page of a case."
+    )
     empty = _("No conflict is declared. The way to declare one is on the page of the case.")
 
     def is_for(self, user):
@@ -146,10 +157,10 @@ class Conflicts(Overview):
         columns = [
             Words("staff", label=_("Colleague")),
             Words("about", label=_("About")),
-            Stacked("relation", label=_("Relation"), accessor="get_relation_display", below=lambda row: [row.words]),
+            Stacked("relation", label=_("Relation"), accessor="get_relation_display", below=_said_or_found),
             Tags("ended_at", label=_("Status"), accessor=_is_in_force),
-            When("declared_at", label=_("Declared")),
-            Words("end", label=_("What to do"), accessor=_way("cases:end_conflict", _("End"), self._may_end)),
+            When("declared_at", label=_("Since")),
+            Words("end", label=_("What to do"), accessor=way("cases:end_conflict", _("End"), self._may_end)),
         ]
         rows = list(queries.conflicts_for(user)[:SHOWN])
         return Table(columns, rows, classname="listing cw-rows") if rows else None
@@ -178,7 +189,7 @@ class Openings(Overview):
             Stacked("reason", label=_("Why"), below=lambda row: [row.review]),
             Tags("was_in_order", label=_("Review"), accessor=_found),
             When("opened_at", label=_("Opened")),
-            Words("do", label=_("What to do"), accessor=_way("cases:review_opening", _("Review"), self._may_review)),
+            Words("do", label=_("What to do"), accessor=way("cases:review_opening", _("Review"), self._may_review)),
         ]
         rows = list(queries.openings_for(user)[:SHOWN])
         return Table(columns, rows, classname="listing cw-rows") if rows else None

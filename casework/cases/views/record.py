@@ -33,7 +33,7 @@ from ..forms import (
 )
 from ..levels import KEPT, RULES, Level
 from ..models import Case
-from ..queries import sharing
+from ..queries import likenesses, sharing, sides
 
 
 def facts(case):
@@ -152,6 +152,8 @@ class CasePage(RecordPage):
             others=list(queries.others_of(user, case)),
             consents=consents,
             offers=offers,
+            possible=likenesses.question_about(user, case),
+            **sides.on_the_page(case, user, verbs),
             **self._outside(verbs),
             buttons=sorted([*more, *self._first(verbs)]),
             more_buttons=self._further(verbs),
@@ -190,6 +192,7 @@ class CasePage(RecordPage):
             ("change", _("Change details"), "edit", 60),
             ("level", _("Who may see it"), "view", 80),
             ("name", _("Name somebody"), "user", 90),
+            ("party", _("Somebody else in the matter"), "group", 91),
             ("consent", _("Note a consent"), "check", 92),
             ("transfer", _("Pass to another office"), "arrow-right-full", 93),
             ("share", _("Share with a colleague elsewhere"), "group", 94),
@@ -369,8 +372,8 @@ class NewCase(ActionView):
         return str(self.success_message) % result
 
     def get_success_url(self, result=None):
-        """On to the case."""
-        return reverse("cases:inspect", args=[result.pk])
+        """On to the case, or to the list where it is not for whoever opened it."""
+        return queries.way_to(self.request.user, result, otherwise="cases:index")
 
     def get_cancel_url(self):
         """Back to the cases."""

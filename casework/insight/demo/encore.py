@@ -20,6 +20,7 @@ from casework.records.models import Erasure
 
 from . import clearing, signing, templates
 from .outside import outside
+from .sides import sides
 
 #: Why a case of the demo has the level it has.
 REASONS = {
@@ -44,6 +45,7 @@ def encore(play: Any) -> int:
                 added += 1
     _keep_some(play)
     outside(play)
+    sides(play)
     _be_away(play)
     _for_the_records(play)
     return added + _for_the_units(play) + _for_a_second_reader(play)

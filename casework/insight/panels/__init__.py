@@ -7,6 +7,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from casework.cases import queries as cases
+from casework.cases.queries.likenesses import questions_to_answer
 from casework.cases.queries.sharing import offered_to
 from casework.core import clock
 from casework.core.dates import in_words
@@ -254,6 +255,28 @@ class CasesToReassign(WorkPanel):
     rows_for = staticmethod(cases.to_reassign)
 
 
+class PossibleConflicts(WorkPanel):
+    """People called as a colleague is, for whoever knows whether they are the same."""
+
+    name = "possible-conflicts"
+    heading = _("Might be a colleague’s own matter")
+    icon = "help"
+    list_url_name = "cases:possible_conflicts"
+    order = 98
+    is_shown_empty = False
+    columns = (
+        Title(
+            "pk",
+            label=_("Question"),
+            accessor=str,
+            get_url=lambda possible: reverse("cases:possible_conflict", args=[possible.pk]),
+        ),
+        Column("staff", label=_("Colleague")),
+        DateColumn("asked_at", label=_("Asked")),
+    )
+    rows_for = staticmethod(questions_to_answer)
+
+
 class OpeningsToReview(WorkPanel):
     """Restricted cases that colleagues opened by exception."""
 
@@ -335,6 +358,8 @@ def for_person(user):
         wanted.append(OfferedToUs(user))
     if user.has_perm("cases.oversee_case"):
         wanted += [OpeningsToReview(user), CasesToReassign(user)]
+    if user.has_perm("cases.change_possibleconflict"):
+        wanted.append(PossibleConflicts(user))
     if not user.office_ids:
         return []
     return [panel for panel in wanted if panel.is_shown_empty or panel.first_rows]

@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from wagtail.permissions import policy_registry
 
-from casework.cases.levels import RULES, Level, opened_by
+from casework.cases.levels import RULES, Level, Source, opened_by
 from casework.cases.models import Conflict
 from casework.cases.models.case import holds
 from casework.cases.queries import oversees
@@ -185,7 +185,8 @@ class _Teller:
             for group in person.groups.prefetch_related("permissions__content_type").order_by("name")
         ]
         self.closed = [level for level in Level if level not in opened_by(holds(person))]
-        self.conflicts = Conflict.objects.filter(staff_id=person.pk, ended_at=None, office_id__in=self.places).count()
+        declared = Conflict.objects.filter(staff_id=person.pk, ended_at=None, source=Source.DECLARED)
+        self.conflicts = declared.filter(office_id__in=self.places).count()
 
     def right(self, model: type[Model], verb: str) -> Right:
         """Whether a verb on a kind of thing is theirs."""
@@ -284,7 +285,7 @@ class _Teller:
         case = _case_of(row)
         if not policy.rows(self.person).filter(pk=row.pk).exists() and case is not None:
             if Conflict.objects.with_case(case).filter(staff_id=self.person.pk).exists():
-                return _("A declared conflict of interest keeps it from them.")
+                return _("A conflict of interest keeps it from them.")
             return _("Its case is at the level “%(level)s”. %(words)s") % {
                 "level": case.get_sensitivity_display(),
                 "words": RULES[case.sensitivity].words,

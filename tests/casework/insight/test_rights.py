@@ -143,7 +143,7 @@ def test_each_reason_names_what_keeps_the_row(people, files, office_a, office_b)
     letter.drafted_by.refresh_from_db()
 
     assert why("volunteer", case).startswith("Its case is at the level “Sensitive”.")
-    assert why("conflict", files["open"][1]) == "A declared conflict of interest keeps it from them."
+    assert why("conflict", files["open"][1]) == "A conflict of interest keeps it from them."
     assert why("left", case).startswith("Office A: Ended on ")
     assert why("closed", case) == "The account is closed."
     assert why("superuser", case) == "Office A: They do not work there."

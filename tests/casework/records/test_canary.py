@@ -34,6 +34,7 @@ from casework.records import actions
 from tests.factories.cases import (
     AssignmentFactory,
     CaseFactory,
+    CasePartyFactory,
     ConflictFactory,
     ConsentEndFactory,
     KnownQuestionFactory,
@@ -42,6 +43,7 @@ from tests.factories.cases import (
     NamedPersonFactory,
     NoteFactory,
     OpeningFactory,
+    PossibleConflictFactory,
     ShareFactory,
     StatusChangeFactory,
     TransferFactory,
@@ -83,7 +85,9 @@ def a_row_of_each(person, alice, bob):
     case = CaseFactory(office=office, person=person)
     for row in (MessageFactory, NoteFactory, StatusChangeFactory, AssignmentFactory, LevelChangeFactory):
         row(case=case)
+    CasePartyFactory(case=CaseFactory(office=office), person=person)
     for row in (
+        CasePartyFactory,
         NamedPersonFactory,
         OpeningFactory,
         ConsentEndFactory,
@@ -93,6 +97,7 @@ def a_row_of_each(person, alice, bob):
     ):
         row(case=case)
     ConflictFactory(office=office, person=person)
+    PossibleConflictFactory(office=office, person=person)
     LegalHoldFactory(person=person)
     AccessExportFactory(person=person)
     sent = SubmissionFactory(office=office, case=case, status="attached", decided_at=timezone.now(), decided_by=alice)

@@ -8,8 +8,8 @@ from casework.contacts.models import Person
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.models import HistoryEntry
 from casework.letters.models import Letter
-from tests.factories.cases import CaseFactory
-from tests.factories.contacts import AffiliationFactory
+from tests.factories.cases import CaseFactory, ConflictFactory
+from tests.factories.contacts import AffiliationFactory, OrganisationFactory
 from tests.factories.directory import UserFactory
 from tests.factories.letters import LetterFactory
 
@@ -52,6 +52,13 @@ def test_a_conflict_about_one_case_or_an_organisation_hides_no_more_than_that(ca
     )
 
     assert (before, set(queries.office_cases(colleague))) == ({other, theirs}, {other})
+
+
+def test_a_conflict_with_an_organisation_for_which_nobody_speaks_hides_nothing(case, colleague, office_a):
+    ConflictFactory(office=office_a, staff=colleague, person=None, organisation=OrganisationFactory(office=office_a))
+
+    assert list(queries.office_cases(colleague)) == [case]
+    assert Person.objects.for_user(colleague).filter(pk=case.person_id).exists()
 
 
 def test_an_owner_in_conflict_sees_it_no_longer_and_the_director_is_asked(case, alice, director, colleague):
