@@ -47,6 +47,7 @@ _CASEWORK = [
     *_verbs("letters.clearancerule", "view"),
     *_verbs("letters.signingauthority", "view"),
     *_verbs("dispatch.dispatch", "view", "change"),
+    *_verbs("records.correctionrequest", "view", "add"),
     *_verbs("records.erasure", "view", "add"),
     *_verbs("records.legalhold", "view"),
 ]
@@ -110,6 +111,7 @@ ROLES = [
             *_verbs("letters.template", "add", "change", "approve"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
             *_verbs("records.accessexport", "view", "add"),
+            *_verbs("records.correctionrequest", "decide"),
             *_verbs("records.erasure", "approve"),
             *_verbs("records.legalhold", "add", "change"),
             *_verbs("core.historyentry", "view"),  # what was refused to somebody, on the office's things
@@ -135,8 +137,8 @@ ROLES = [
         gettext_noop("Records lead"),
         _(
             "Answers for the files of an office: reads its cases, letters and messages, sensitive ones apart, what "
-            "left, and who was refused what or took lists away; tells people what is held about them, and is one "
-            "of two who erase it; writes and decides nothing else."
+            "left, and who was refused what or took lists away; tells people what is held about them, decides what "
+            "they ask to have corrected, and is one of two who erase it; writes and decides nothing else."
         ),
         [
             *_STAFF,
@@ -151,6 +153,7 @@ ROLES = [
             *_verbs("letters.signingauthority", "view"),
             *_verbs("dispatch.dispatch", "view"),
             *_verbs("records.accessexport", "view", "add"),
+            *_verbs("records.correctionrequest", "view", "add", "decide"),
             *_verbs("records.erasure", "view", "add", "approve"),
             *_verbs("records.legalhold", "view", "add", "change"),
             *_verbs("core.historyentry", "view"),

@@ -1,11 +1,14 @@
-"""What is asked before a file of somebody's leaves."""
+"""What is asked before something is told, corrected, held or erased."""
 
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 from wagtail.admin.widgets import AdminDateInput
 
+from casework.cases.consenting import How
+from casework.core import clock
 from casework.directory.models import Language
 
+from . import queries
 from .states import AccessGround, ErasureGround, FileKind
 
 
@@ -59,3 +62,62 @@ class RefuseErasureForm(forms.Form):
     """Why everything stays."""
 
     reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+def _said(label, help_text="", *, rows=3, required=True):
+    return forms.CharField(
+        label=label,
+        max_length=5000,
+        required=required,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        help_text=help_text,
+    )
+
+
+class AskCorrectionForm(forms.Form):
+    """What is held, what they say it should be, how and when they asked."""
+
+    wants_row = True
+
+    case = forms.ModelChoiceField(
+        label=_("What it is about"),
+        queryset=None,
+        required=False,
+        empty_label=_("What is known of the person"),
+    )
+    held = _said(_("What is held"), _("The fact alone, as it stands here."))
+    should_be = _said(_("What they say it should be"))
+    how = forms.ChoiceField(label=_("How they asked"), choices=How.choices, widget=forms.RadioSelect)
+    asked_on = forms.DateField(
+        label=_("When they asked"),
+        initial=clock.today,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("They are to be answered within 30 days."),
+    )
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = queries.cases_to_correct(user, row)
+
+
+class CorrectedForm(forms.Form):
+    """What was done."""
+
+    answer = _said(_("What was changed"), _("In words that you can tell the person."))
+
+
+class RefuseCorrectionForm(forms.Form):
+    """Why it stays as it is, and what the person says to that."""
+
+    reason = _said(_("Reason"), _("Tell it to the person, and that they may say what they disagree with."))
+    statement = _said(
+        _("Their statement of disagreement"),
+        _("In their own words, if they have given it already. It can be attached later."),
+        required=False,
+    )
+
+
+class StatementForm(forms.Form):
+    """What the person says."""
+
+    words = _said(_("Their statement of disagreement"), _("In their own words, whole. It never changes again."), rows=6)

@@ -1,4 +1,4 @@
-"""Who took out everything that is held about somebody; what may not be erased; who asked to erase, and who agreed."""
+"""What people may ask about what is held of them: to be told all of it, to have it corrected, to have it erased."""
 
 from django.conf import settings
 from django.db import models
@@ -6,12 +6,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.cases.consenting import How
+from casework.cases.models import Case
 from casework.contacts.models import Person
 from casework.core import clock
-from casework.core.models import WrittenOnce, known_together
+from casework.core.models import WrittenOnce, WrittenOnceQuerySet, known_together
 from casework.directory.models import Language, Office
 
-from .states import AccessGround, ErasureGround, ErasureStatus, FileKind
+from .states import AccessGround, CorrectionStatus, ErasureGround, ErasureStatus, FileKind
 
 USER = settings.AUTH_USER_MODEL
 
@@ -134,3 +136,128 @@ class Erasure(models.Model):
     def about(self) -> str:
         """The reference of the person, who may be gone."""
         return f"P-{self.number}"
+
+
+class AboutACase(AboutSomebody):
+    """Rows about people, some of them about one case alone."""
+
+    def for_user(self, user):
+        """Those about people in their sight, and about no case that is kept from them."""
+        return super().for_user(user).filter(Q(case=None) | Q(case__in=Case.objects.for_user(user)))
+
+
+class CorrectionRequest(models.Model):
+    """Somebody asked that a fact held about them be corrected. It is corrected, or refused with a reason.
+
+    As in s. 47 of Ontario’s FIPPA and s. 36 of MFIPPA. An elected office may not be bound by either; this is built as
+    if it were. What arrived and what left is evidence of what was said, and is never corrected.
+    """
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("office"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="corrections", verbose_name=_("person"))
+    #: Nothing where it is about the person’s own record, whatever the case.
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="corrections", verbose_name=_("case")
+    )
+    held = models.TextField(_("what is held"))
+    should_be = models.TextField(_("what they say it should be"))
+    how = models.CharField(_("how they asked"), max_length=10, choices=How.choices)
+    asked_on = models.DateField(_("when they asked"))
+    due_on = models.DateField(_("to be answered by"))
+    #: What stood in the record when it was asked, each fact as a keyed hash.
+    before = models.JSONField(default=dict, editable=False)
+    noted_at = models.DateTimeField(_("noted"), default=timezone.now)
+    noted_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    status = models.CharField(
+        _("status"), max_length=10, choices=CorrectionStatus.choices, default=CorrectionStatus.ASKED
+    )
+    answer = models.TextField(_("what was done, or why not"), blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AboutACase.as_manager()
+
+    class Meta:
+        ordering = ["-noted_at", "-id"]
+        verbose_name = _("request to correct")
+        verbose_name_plural = _("requests to correct")
+        default_permissions = ("view", "add")
+        permissions = [("decide_correctionrequest", "Can say that what was asked is corrected, or refuse it")]
+        indexes = [
+            models.Index(fields=["office", "-noted_at", "-id"], name="correction_office_newest"),
+            models.Index(fields=["office", "status", "due_on", "id"], name="correction_office_due"),
+            models.Index(fields=["person", "-noted_at", "-id"], name="correction_of_person"),
+        ]
+        constraints = [
+            known_together("decided_at", "decided_by", name="correction_decided_at_and_by"),
+            models.CheckConstraint(
+                condition=Q(status=CorrectionStatus.ASKED, answer="", decided_by__isnull=True)
+                | (~Q(status=CorrectionStatus.ASKED) & ~Q(answer="") & Q(decided_by__isnull=False)),
+                name="correction_decided_with_an_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"R-{self.pk}"
+
+    @property
+    def about(self) -> str:
+        """The reference of what it is about: the case, or the person."""
+        return self.case.reference if self.case is not None else f"P-{self.person_id}"
+
+    @property
+    def waits(self) -> bool:
+        """Whether nobody has decided yet."""
+        return self.status == CorrectionStatus.ASKED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether they should have been told by now."""
+        return self.waits and self.due_on < clock.today()
+
+
+class DisagreementQuerySet(WrittenOnceQuerySet, AboutACase):
+    """Ways to ask for statements of disagreement."""
+
+    def for_user(self, user):
+        """Those about people and cases in their sight."""
+        return AboutACase.for_user(self, user)
+
+
+class Disagreement(WrittenOnce):
+    """What somebody says, in their own words, about a fact that was not corrected; it stands wherever the fact does."""
+
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", verbose_name=_("office"))
+    person = models.ForeignKey(Person, models.PROTECT, related_name="disagreements", verbose_name=_("person"))
+    case = models.ForeignKey(
+        Case, models.PROTECT, null=True, blank=True, related_name="disagreements", verbose_name=_("case")
+    )
+    #: Nothing where it came along with a case of another office.
+    request = models.OneToOneField(
+        CorrectionRequest, models.PROTECT, null=True, blank=True, related_name="disagreement"
+    )
+    came_with = models.CharField(_("came with"), max_length=20, blank=True)
+    about = models.TextField(_("what they disagree with"))
+    words = models.TextField(_("what they say"))
+    attached_at = models.DateTimeField(_("attached"), default=timezone.now)
+    attached_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+
+    objects = DisagreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["attached_at", "id"]
+        verbose_name = _("statement of disagreement")
+        verbose_name_plural = _("statements of disagreement")
+        default_permissions = ("view",)
+        indexes = [
+            models.Index(fields=["person", "attached_at", "id"], name="disagreement_of_person"),
+            models.Index(fields=["case", "attached_at", "id"], name="disagreement_of_case"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(request__isnull=False) | ~Q(came_with=""), name="disagreement_asked_here_or_came"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"D-{self.pk}"

@@ -4,10 +4,10 @@ from wagtail.permissions import register_permission_policy
 
 from casework.directory.permissions import OfficePolicy
 
-from .models import AccessExport, Erasure, LegalHold
+from .models import AccessExport, CorrectionRequest, Disagreement, Erasure, LegalHold
 
 
 def register() -> None:
     """One policy for each model with rows of an office."""
-    for model in (AccessExport, Erasure, LegalHold):
+    for model in (AccessExport, CorrectionRequest, Disagreement, Erasure, LegalHold):
         register_permission_policy(model, OfficePolicy(model))

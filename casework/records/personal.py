@@ -14,7 +14,8 @@ from casework.contacts.models import Person
 from casework.core.models import HistoryEntry
 from casework.core.personal import Fact, holdings, holds, nothing, stands_in_the_way
 
-from .models import AccessExport, Erasure, LegalHold
+from .models import AccessExport, CorrectionRequest, Disagreement, Erasure, LegalHold
+from .states import CorrectionStatus
 
 
 def _lines(person: Person) -> QuerySet[HistoryEntry]:
@@ -36,6 +37,8 @@ def _as_line(line: HistoryEntry) -> list[Fact]:
 
 holds("records.AccessExport", lambda person: AccessExport.objects.filter(person=person))
 holds("records.LegalHold", lambda person: LegalHold.objects.filter(person=person))
+holds("records.CorrectionRequest", lambda person: CorrectionRequest.objects.filter(person=person))
+holds("records.Disagreement", lambda person: Disagreement.objects.filter(person=person))
 holds(
     "records.Erasure",
     lambda person: Erasure.objects.filter(person=person),
@@ -72,3 +75,12 @@ def held(person: Person) -> Iterator[str]:
             yield gettext("Legal hold %(hold)s lasts until %(day)s. Wait for that day, or have the hold ended.") % told
         elif hold.lasts:
             yield gettext("Legal hold %(hold)s lasts until somebody ends it. Have it ended first.") % {"hold": hold}
+
+
+@stands_in_the_way
+def to_correct(person: Person) -> Iterator[str]:
+    """Requests to correct that nobody has decided."""
+    for asked in CorrectionRequest.objects.filter(person=person, status=CorrectionStatus.ASKED).order_by("pk"):
+        yield gettext("%(request)s asks for a correction and waits for a decision. Decide it first.") % {
+            "request": asked
+        }

@@ -1,5 +1,8 @@
 """The words of a request about what is held of somebody."""
 
+from datetime import timedelta
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -35,6 +38,25 @@ class ErasureStatus(models.TextChoices):
 
 MOVES: Moves = {
     ErasureStatus.ASKED: frozenset({ErasureStatus.DONE, ErasureStatus.REFUSED, ErasureStatus.WITHDRAWN}),
+}
+
+
+#: Within so many days somebody who asks for a correction is told what became of it.
+ANSWERED_WITHIN: Final = timedelta(days=30)
+#: Whoever was given the fact since so long before they asked is told as well.
+GIVEN_WITHIN: Final = timedelta(days=365)
+
+
+class CorrectionStatus(models.TextChoices):
+    """Where a request to correct stands."""
+
+    ASKED = "asked", pgettext_lazy("correction", "Waits for a decision")
+    CORRECTED = "corrected", pgettext_lazy("correction", "Corrected")
+    REFUSED = "refused", pgettext_lazy("correction", "Refused")
+
+
+CORRECTION_MOVES: Moves = {
+    CorrectionStatus.ASKED: frozenset({CorrectionStatus.CORRECTED, CorrectionStatus.REFUSED}),
 }
 
 

@@ -1,4 +1,4 @@
-"""Erasures in Wagtail's admin."""
+"""Erasures and requests to correct in Wagtail's admin."""
 
 from functools import partial
 
@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.core.menus import PermittedItem
 from casework.core.viewsets import RecordViewSet
 
-from . import queries, views
-from .models import Erasure
+from . import queries
+from .models import CorrectionRequest, Erasure
+from .views import correcting, holding
 
 
 class ErasureViewSet(RecordViewSet):
@@ -21,8 +22,8 @@ class ErasureViewSet(RecordViewSet):
     menu_order = 85
     add_to_admin_menu = True
     menu_item_class = partial(PermittedItem, permission="records.view_erasure")
-    index_view_class = views.ErasureList
-    inspect_view_class = views.ErasurePage
+    index_view_class = holding.ErasureList
+    inspect_view_class = holding.ErasurePage
     lists = (
         (
             "index",
@@ -33,7 +34,35 @@ class ErasureViewSet(RecordViewSet):
         ("all", _("All erasures"), queries.erasures_for, _("Nobody was erased, and nobody asked for it.")),
     )
     screens = {
-        "approve": views.ApproveErasure,
-        "refuse": views.RefuseErasure,
-        "withdraw": views.WithdrawErasure,
+        "approve": holding.ApproveErasure,
+        "refuse": holding.RefuseErasure,
+        "withdraw": holding.WithdrawErasure,
+    }
+
+
+class CorrectionViewSet(RecordViewSet):
+    """What people asked to have corrected: two lists, a page each, and the verbs."""
+
+    model = CorrectionRequest
+    name = "corrections"
+    icon = "edit"
+    menu_label = _("Requests to correct")
+    menu_order = 84
+    add_to_admin_menu = True
+    menu_item_class = partial(PermittedItem, permission="records.view_correctionrequest")
+    index_view_class = correcting.CorrectionList
+    inspect_view_class = correcting.CorrectionPage
+    lists = (
+        (
+            "index",
+            _("To decide"),
+            queries.corrections_waiting,
+            _("No request waits for a decision. One is written down on the page of a person, or of a case."),
+        ),
+        ("all", _("All requests to correct"), queries.corrections_for, _("Nobody asked for a correction yet.")),
+    )
+    screens = {
+        "correct": correcting.Correct,
+        "refuse": correcting.RefuseCorrection,
+        "statement": correcting.AttachStatement,
     }

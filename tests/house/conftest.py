@@ -1,5 +1,7 @@
 """What walks over every screen share: one person who may do everything, and something in every state there is."""
 
+from datetime import timedelta
+
 import pytest
 from django.apps import apps
 
@@ -49,7 +51,13 @@ from tests.factories.letters import (
 from tests.factories.lines import CorrectionFactory, left_saying
 from tests.factories.positions import PositionFactory, next_version
 from tests.factories.reading import LetterCommentFactory
-from tests.factories.records import AccessExportFactory, ErasureFactory, LegalHoldFactory
+from tests.factories.records import (
+    AccessExportFactory,
+    CorrectionRequestFactory,
+    DisagreementFactory,
+    ErasureFactory,
+    LegalHoldFactory,
+)
 
 from .tree import ROOMS
 
@@ -181,9 +189,13 @@ def _around(office, everybody, bob):
 
 
 def _held_and_erased(person, *, alice, everybody):
-    """Somebody who is held and was told what is held; erasures that wait, that were refused and that are done."""
+    """Somebody who is held, was told what is held and disagrees; erasures that wait, were refused and are done."""
     AccessExportFactory(person=person)
     LegalHoldFactory(person=person)
+    late = clock.today() - timedelta(days=31)
+    CorrectionRequestFactory(person=person, case=person.cases.first(), asked_on=late)
+    CorrectionRequestFactory(person=person, refused=True)
+    DisagreementFactory(request__person=person)
     ErasureFactory(person=person, asked_by=alice)
     waits, mine, refused, done = (PersonFactory(office=person.office) for _number in range(4))
     ErasureFactory(person=waits, asked_by=alice)

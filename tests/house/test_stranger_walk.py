@@ -46,7 +46,13 @@ from tests.factories.letters import (
 from tests.factories.lines import CorrectionFactory, saying
 from tests.factories.positions import PositionFactory
 from tests.factories.reading import LetterCommentFactory, StopReasonFactory, TierRaiseFactory
-from tests.factories.records import AccessExportFactory, ErasureFactory, LegalHoldFactory
+from tests.factories.records import (
+    AccessExportFactory,
+    CorrectionRequestFactory,
+    DisagreementFactory,
+    ErasureFactory,
+    LegalHoldFactory,
+)
 
 from .walls import addresses, everything, guarded_models
 
@@ -86,6 +92,7 @@ SHOWN_ELSEWHERE = {
     "letters.StopReason": "in the story on the page of its case",
     "positions.PositionVersion": "on the page of its line",
     "records.AccessExport": "on the screen of everything held about its person",
+    "records.Disagreement": "on the page of its request, of its person and of its case",
     "positions.Return": "on the page of its line",
     "positions.Withdrawal": "on the page of its line",
 }
@@ -158,6 +165,8 @@ def rows(alice, bob, office_a):
     AccessExportFactory(person=person, reason=MARK)
     LegalHoldFactory(person=person, reason=MARK)
     ErasureFactory(person=person, reason=MARK)
+    CorrectionRequestFactory(person=person, held=MARK, should_be=MARK)
+    DisagreementFactory(request__person=person, request__case=case, request__answer=MARK, words=MARK)
     return {
         model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
     }

@@ -24,7 +24,7 @@ from ..models import Case, Consent, LevelChange, Message, Note, Outcome, Transfe
 from ..notices import offer_answered, offered
 from ..queries import oversees
 from ..queries.sharing import has_conflict_with, may_send, person_of, said_before
-from ..signals import case_closed
+from ..signals import case_closed, case_passed_on
 from ..states import AS_IT_WAS_THERE, PASSED_ON, WAS_PASSED_ON, CaseStatus, ClosureReason
 from .opening import open_case
 from .shared import index, locked, move_case
@@ -111,6 +111,7 @@ def accept_transfer(transfer: Transfer, *, by: Actor) -> Case:
     _close(old, transfer)
     record(transfer, "cases.transfer_accepted", by=by, case=new.pk)
     record(old, "cases.transfer_accepted", by=by, transfer=transfer.pk, to=transfer.to_office_id)
+    case_passed_on.send(sender=Case, old=old, new=new, transfer=transfer)
     index(new)
     offer_answered(transfer)
     return new

@@ -36,6 +36,11 @@ from ..models import Case
 from ..queries import likenesses, sharing, sides
 
 
+def beside(case):
+    """What rooms above show with a case to everybody who reads it (hook ``case_beside``)."""
+    return [part for tell in hooks.get_hooks("case_beside") for part in tell(case)]
+
+
 def facts(case):
     """Where a case stands, as tags."""
     tags = [(case.get_status_display(), case.status in {"new", "open"})]
@@ -150,6 +155,7 @@ class CasePage(RecordPage):
             named=list(queries.named_on(case)),
             may_name="name" in verbs,
             others=list(queries.others_of(user, case)),
+            beside=beside(case),
             consents=consents,
             offers=offers,
             possible=likenesses.question_about(user, case),

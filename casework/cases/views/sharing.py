@@ -23,7 +23,7 @@ from ..forms.sharing import ConsentForm, DeclineForm, EndConsentForm, EndShareFo
 from ..models import Share, Transfer
 from ..queries import sharing
 from .exceptions import BackTo
-from .record import CaseAction
+from .record import CaseAction, beside
 from .secrecy import SHOWN, Overview
 
 
@@ -305,5 +305,6 @@ class ReadShared(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         """What it is about, whom, and what was said; no notes, no drafts, no ways on."""
-        said = queries.conversation(self.share.case)
-        return super().get_context_data(share=self.share, case=self.share.case, story=said, **kwargs)
+        case = self.share.case
+        said = queries.conversation(case)
+        return super().get_context_data(share=self.share, case=case, story=said, beside=beside(case), **kwargs)

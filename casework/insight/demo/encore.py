@@ -93,10 +93,30 @@ def _for_the_records(play: Any) -> None:
     office, by, director = play.offices["leader"], play.triager("leader"), play.staff["director"]
     held, waits, gone = (_of_whom_little_is_held(office, by) for _number in range(3))
     records.export(held, by=director, ground="asked", reason="She wrote, and showed a card at the counter.")
+    _to_be_corrected(held, by=by, director=director)
     records.place_hold(held, by=director, reason="A complaint about the answer is open.")
     why = {"ground": "asked", "reason": "Asked for it in writing; nothing is open."}
     records.ask_erasure(waits, by=by, **why)
     records.approve_erasure(records.ask_erasure(gone, by=by, **why), by=director)
+
+
+def _to_be_corrected(person: Person, *, by: User, director: User) -> None:
+    """Something waits to be corrected, something was, and what was refused has their words beside it."""
+    given = {"by": by, "how": "phone", "asked_on": clock.today() - timedelta(days=9)}
+    riding = records.ask_correction(person, held="No riding.", should_be="Sampleton South.", **given)
+    person.riding = "Sampleton South"
+    contacts.save_person(person, by=by, what=["riding"])
+    records.correct(riding, by=director, answer="The riding is Sampleton South now.")
+    refused = records.ask_correction(
+        person, held="She came to the counter.", should_be="She telephoned.", case=person.cases.first(), **given
+    )
+    records.refuse_correction(
+        refused,
+        by=director,
+        reason="Two colleagues remember her visit.",
+        statement="I have never been to your office. I called twice, on the same morning.",
+    )
+    records.ask_correction(person, held="Writes in English.", should_be="Prefers French.", **given)
 
 
 def _of_whom_little_is_held(office: Any, by: User) -> Person:

@@ -40,6 +40,7 @@ VERBS: Final[dict[str, Promise]] = {
     "change": gettext_lazy("Change and work on"),
     "delete": gettext_lazy("Remove"),
     "approve": gettext_lazy("Approve or return"),
+    "decide": gettext_lazy("Decide"),
     "arrange": gettext_lazy("Enter and end for others"),
     "waive": gettext_lazy("Waive a clearance"),
     "oversee": gettext_lazy("Answer for who sees it"),

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 VERBS = ["take", "assign", "hand_over", "hold", "resume", "resolve", "close", "reopen", "note", "message", "change"]
 ALWAYS = {"Who may see it", "Declare a conflict", "Add a note", "Add a message", "Note access needs", "Note a consent"}
-ALWAYS |= {"Somebody else in the matter"}
+ALWAYS |= {"Somebody else in the matter", "Note a request to correct"}
 
 
 @pytest.fixture
@@ -95,7 +95,7 @@ def test_the_page_costs_the_same_with_one_of_everything_and_with_three(signed_in
     more(1)
     one = queries(client, url)
     more(2)
-    assert (one, queries(client, url)) == (35, 35)
+    assert (one, queries(client, url)) == (36, 36)
 
 
 def test_other_cases_of_the_person_are_named(signed_in, alice, case, office_a):

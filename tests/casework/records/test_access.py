@@ -222,4 +222,4 @@ def test_the_screen_asks_as_much_whatever_there_is(
 
 
 #: What the screen asks beside a count of each kind and whether it is kept; what the file asks beside its kinds.
-ASKS, READS = 23, 6
+ASKS, READS = 23, 7

@@ -61,7 +61,7 @@ from tests.factories.letters import (
 )
 from tests.factories.lines import CorrectionFactory
 from tests.factories.reading import LetterCommentFactory, StopReasonFactory, TierRaiseFactory
-from tests.factories.records import AccessExportFactory, LegalHoldFactory
+from tests.factories.records import AccessExportFactory, DisagreementFactory, LegalHoldFactory
 from tests.samples import pdf
 
 from .dump import file_holds, folders_with, where
@@ -102,6 +102,7 @@ def a_row_of_each(person, alice, bob):
     AccessExportFactory(person=person)
     sent = SubmissionFactory(office=office, case=case, status="attached", decided_at=timezone.now(), decided_by=alice)
     AttachmentFactory(submission=sent)
+    DisagreementFactory(request__person=person, request__case=case)
     given = {"office": office, "by": alice, "approver": bob}
     StopReasonFactory(**given)
     TierRaiseFactory(**given)

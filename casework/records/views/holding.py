@@ -15,10 +15,10 @@ from casework.core.listing import ListView, Stacked, Tags, Title, When, Words, o
 from casework.core.permissions import may
 from casework.core.views import ActionView, RecordPage
 
-from . import actions, queries
-from .forms import AskErasureForm, ExportForm, HoldForm, RefuseErasureForm
-from .models import AccessExport, Erasure, LegalHold
-from .states import ErasureStatus, FileKind
+from .. import actions, queries
+from ..forms import AskErasureForm, ExportForm, HoldForm, RefuseErasureForm
+from ..models import AccessExport, Erasure, LegalHold
+from ..states import ErasureStatus, FileKind
 
 _TYPES = {FileKind.HTML: "text/html; charset=utf-8", FileKind.JSON: "application/json"}
 
