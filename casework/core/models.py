@@ -246,7 +246,12 @@ class HistoryEntry(Kept, BaseLogEntry):
             return name
         if not hasattr(self, "absent"):
             name_the_absent([self])
-        return _("%(who)s for %(whom)s") % {"who": name, "whom": self.absent or f"#{absent}"}
+        return who_for(name, self.absent or f"#{absent}")
+
+
+def who_for(who, absent):
+    """Who did something; “X for Y” where it was in the place of a colleague who was away."""
+    return _("%(who)s for %(whom)s") % {"who": who, "whom": absent} if absent else str(who)
 
 
 def name_the_absent(lines):

@@ -83,10 +83,10 @@ def return_to_writer(position: Position, *, by: Actor, comment: str) -> Position
     if not comment:
         raise CaseworkError(_("Say what is to be changed."))
     _to_draft(position)
-    Return.objects.create(position=position, number=position.number, comment=comment, returned_by=by)
-    record(
-        position, "positions.return", by=by, acting_for=in_place_of(by, "approve", position), version=position.number
-    )
+    whose = in_place_of(by, "approve", position)
+    said = {"comment": comment, "returned_by": by, "acting_for": whose}
+    Return.objects.create(position=position, number=position.number, **said)
+    record(position, "positions.return", by=by, acting_for=whose, version=position.number)
     return position
 
 
@@ -101,6 +101,7 @@ def approve(position: Position, *, by: Actor, sha256: str = "") -> PositionVersi
     _require_decider(position, by)
     _require_ready(position)
     content, now = position.content, clock.now()
+    whose = in_place_of(by, "approve", position)
     if content.sha256 != position.submitted_sha256 or (sha256 and sha256 != content.sha256):
         raise OutOfDate(_("The line changed while you were reading it. Read it again before you decide."))
     version = PositionVersion.objects.create(
@@ -111,6 +112,7 @@ def approve(position: Position, *, by: Actor, sha256: str = "") -> PositionVersi
         written_by=position.begun_by,
         approved_at=now,
         approved_by=by,
+        acting_for=whose,
         supersedes=position.versions.order_by("-number").first(),
         **{name: getattr(position, name) for name in PARTS},
     )
@@ -120,7 +122,7 @@ def approve(position: Position, *, by: Actor, sha256: str = "") -> PositionVersi
         position,
         "positions.approve",
         by=by,
-        acting_for=in_place_of(by, "approve", position),
+        acting_for=whose,
         version=version.number,
         sha256=version.sha256,
     )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.core import clock
-from casework.core.models import WrittenOnce, WrittenOnceQuerySet
+from casework.core.models import WrittenOnce, WrittenOnceQuerySet, who_for
 from casework.directory.models import Issue, Office, Unit
 
 from .content import Content
@@ -176,6 +176,8 @@ class PositionVersion(WrittenOnce, Line):
     written_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
     approved_at = models.DateTimeField(_("approved"), default=timezone.now)
     approved_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: The colleague who was away, in whose place it was said.
+    acting_for = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = VersionQuerySet.as_manager()
@@ -192,10 +194,16 @@ class PositionVersion(WrittenOnce, Line):
                 condition=Q(expires=None) | Q(expires__gte=F("effective_from")), name="position_version_dates"
             ),
             models.CheckConstraint(condition=~Q(approved_by=F("written_by")), name="position_version_by_two"),
+            models.CheckConstraint(condition=~Q(acting_for=F("approved_by")), name="position_version_for_another"),
         ]
 
     def __str__(self) -> str:
         return f"L-{self.position_id}/{self.number}"
+
+    @property
+    def by_whom(self) -> str:
+        """Who said it; of what was said in the place of a colleague who was away, “X for Y”."""
+        return who_for(self.approved_by, self.acting_for)
 
 
 class Return(WrittenOnce):
@@ -206,6 +214,8 @@ class Return(WrittenOnce):
     comment = models.TextField(_("what is to be changed"))
     returned_at = models.DateTimeField(default=timezone.now)
     returned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: The colleague who was away, in whose place it was said.
+    acting_for = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = OfALineQuerySet.as_manager()
 
@@ -216,6 +226,11 @@ class Return(WrittenOnce):
 
     def __str__(self) -> str:
         return f"L-{self.position_id}/{self.number} · return {self.pk}"
+
+    @property
+    def by_whom(self) -> str:
+        """Who said it; of what was said in the place of a colleague who was away, “X for Y”."""
+        return who_for(self.returned_by, self.acting_for)
 
 
 class WithdrawalQuerySet(WrittenOnceQuerySet):

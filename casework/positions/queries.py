@@ -22,7 +22,7 @@ _WORDS: Final = ("title", "text_en", "text_fr", "do_say", "dont_say", "sources")
 def positions_for(user: Any) -> QuerySet[Position]:
     """The positions in sight with all their versions, in a constant number of queries."""
     versions = PositionVersion.objects.told().select_related(
-        "issue", "written_by", "approved_by", "withdrawal__withdrawn_by"
+        "issue", "written_by", "approved_by", "acting_for", "withdrawal__withdrawn_by"
     )
     rows = Position.objects.for_user(user).select_related("office", "issue", "owner", "begun_by")
     return rows.prefetch_related(Prefetch("versions", versions))
@@ -126,7 +126,7 @@ def may_decide(position: Position, by: Actor) -> bool:
 
 def last_return(position: Position) -> Return | None:
     """What was to be changed when these words came back last; None when they never did."""
-    rows = Return.objects.filter(position=position, number=position.number).select_related("returned_by")
+    rows = Return.objects.filter(position=position, number=position.number).select_related("returned_by", "acting_for")
     return rows.order_by("-returned_at", "-id").first()
 
 

@@ -79,6 +79,7 @@ def decide(
         content=content.canonical(),
         sha256=content.cleared_sha256,
         decided_by=by,
+        acting_for=whose,
     )
     move_turn(clearance, _BECOMES[said], decision=decision)
     about = {"unit": clearance.unit_id, "verdict": str(said), "sha256": decision.sha256}

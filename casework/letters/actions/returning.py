@@ -27,7 +27,7 @@ def send_back(letter: Letter, step: Any, *, by: Actor, comment: str, code: str =
 
     It is kept first: what Wagtail then tells of the same no (``settle_return``) changes nothing more.
     """
-    _keep(letter, step, by=by, comment=comment, code=a_reason(code))
+    _keep(letter, step, by=by, comment=comment, code=a_reason(code), acting_for=acting_for)
     step.reject(user=by, comment=comment)
     record(letter, "letters.return", by=by, acting_for=acting_for, revision=step.revision_id, code=code)
 
@@ -52,8 +52,8 @@ def end_clearances(letter: Letter) -> int:
     return rows.update(state=ClearanceState.ENDED)
 
 
-def _keep(letter: Letter, step: Any, *, by: Actor, comment: str, code: str) -> None:
+def _keep(letter: Letter, step: Any, *, by: Actor, **said: Any) -> None:
     move(letter, LetterStatus.DRAFT, MOVES)
     letter.save(update_fields=["status"])
     end_clearances(letter)
-    Return.objects.create(letter=letter, revision_id=step.revision_id, comment=comment, code=code, returned_by=by)
+    Return.objects.create(letter=letter, revision_id=step.revision_id, returned_by=by, **said)

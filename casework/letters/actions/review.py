@@ -79,7 +79,7 @@ def settle_approval(letter: Letter, *, workflow_state: Any, by: Actor) -> Approv
     letter.save(update_fields=["status"])
     revision.publish(user=by, skip_permission_checks=True)
     sent = _queue(letter, content, by=by, signed_first=signed_first)
-    approval = _keep(letter, revision, content, workflow_state=workflow_state, by=by, dispatch=sent)
+    approval = _keep(letter, revision, content, workflow_state=workflow_state, by=by, acting_for=whose, dispatch=sent)
     freeze_lines(approval, words, content)
     record(letter, "letters.approve", by=by, acting_for=whose, revision=revision.pk, sha256=content.sha256)
     if signed_first:

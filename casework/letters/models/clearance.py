@@ -4,12 +4,13 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
 from casework.cases.states import Urgency
 from casework.core import clock
+from casework.core.models import who_for
 from casework.core.text import tokens
 from casework.directory.models import Issue, Language, Member, Office, Unit
 
@@ -195,6 +196,8 @@ class Decision(OfALetter):
     sha256 = models.CharField(max_length=64)
     decided_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: The colleague who was away, in whose place it was said.
+    acting_for = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["decided_at", "id"]
@@ -209,6 +212,7 @@ class Decision(OfALetter):
             models.CheckConstraint(
                 condition=Q(unit__isnull=False) | Q(verdict__in=["clear", "return"]), name="decision_of_a_second_reader"
             ),
+            models.CheckConstraint(condition=~Q(acting_for=F("decided_by")), name="decision_for_somebody_else"),
         ]
 
     def __str__(self) -> str:
@@ -218,6 +222,11 @@ class Decision(OfALetter):
     def said(self) -> Why:
         """The verdict in words: where a unit clears a letter, a second reader passes it."""
         return _("Passed") if self.unit_id is None and self.verdict == Verdict.CLEAR else self.get_verdict_display()
+
+    @property
+    def by_whom(self) -> str:
+        """Who said it; of what was said in the place of a colleague who was away, “X for Y”."""
+        return who_for(self.decided_by, self.acting_for)
 
 
 class ClearanceQuerySet(models.QuerySet["Clearance"]):

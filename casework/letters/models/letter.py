@@ -6,7 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 from wagtail.fields import RichTextField
@@ -15,7 +15,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from casework.cases.levels import Level
 from casework.cases.models import Case
-from casework.core.models import WrittenOnce, WrittenOnceQuerySet
+from casework.core.models import WrittenOnce, WrittenOnceQuerySet, who_for
 from casework.directory.models import Language, Member, Office, Unit
 
 from ..states import LetterChannel, LetterStatus, ReturnReason
@@ -288,6 +288,8 @@ class Approval(OfALetter):
     sha256 = models.CharField(max_length=64)
     approved_at = models.DateTimeField(default=timezone.now)
     approved_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: The colleague who was away, in whose place it was said.
+    acting_for = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
     dispatch = models.OneToOneField("dispatch.Dispatch", models.PROTECT, related_name="approval")
 
     class Meta:
@@ -297,10 +299,16 @@ class Approval(OfALetter):
         constraints = [
             models.UniqueConstraint(fields=["workflow_state"], name="approval_once_a_review"),
             models.CheckConstraint(condition=~Q(sha256=""), name="approval_has_a_hash"),
+            models.CheckConstraint(condition=~Q(acting_for=F("approved_by")), name="approval_for_somebody_else"),
         ]
 
     def __str__(self) -> str:
         return f"{self.letter} · approval {self.pk}"
+
+    @property
+    def by_whom(self) -> str:
+        """Who said it; of what was said in the place of a colleague who was away, “X for Y”."""
+        return who_for(self.approved_by, self.acting_for)
 
 
 class Return(OfALetter):
@@ -316,14 +324,24 @@ class Return(OfALetter):
     code = models.CharField(_("reason"), max_length=12, choices=ReturnReason.choices, blank=True)
     returned_at = models.DateTimeField(default=timezone.now)
     returned_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    #: The colleague who was away, in whose place it was said.
+    acting_for = models.ForeignKey(USER, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["returned_at", "id"]
         verbose_name = _("return")
         verbose_name_plural = _("returns")
+        constraints = [
+            models.CheckConstraint(condition=~Q(acting_for=F("returned_by")), name="return_for_somebody_else")
+        ]
 
     def __str__(self) -> str:
         return f"{self.letter} · return {self.pk}"
+
+    @property
+    def by_whom(self) -> str:
+        """Who said it; of what was said in the place of a colleague who was away, “X for Y”."""
+        return who_for(self.returned_by, self.acting_for)
 
 
 class StopReason(OfALetter):

@@ -29,6 +29,7 @@ def clearances_of(letter: Letter) -> list[Clearance]:
             "plan",
             "unit__lead",
             "decision__decided_by",
+            "decision__acting_for",
             "asked_by",
             "claimed_by",
             "waiver__waived_by",

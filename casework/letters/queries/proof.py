@@ -30,12 +30,13 @@ from .lines import in_the_language
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that was done, by whom (a number, never a name), when, and to which words."""
+    """One thing that was done, by whom and in whose place (numbers, never names), when, and to which words."""
 
     what: str
     by: int
     at: datetime
     sha256: str = ""
+    acting_for: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def proof_of(letter: Letter) -> Proof:
     plan = letter.plans.filter(made_at__lte=approval.approved_at).order_by("-round").first()
     turns = _turns(plan)
     signed, lines = _signature(approval), list(approval.lines.select_related("version"))
-    facts = [*_facts(turns), Fact(_("approved"), approval.approved_by_id, approval.approved_at, approval.sha256)]
+    facts = [*_facts(turns), _yes(approval)]
     wrong = [
         *_of_the_approval(approval),
         *_of_the_clearance(approval, plan, turns),
@@ -83,7 +84,8 @@ def proof_of(letter: Letter) -> Proof:
 
 def people_in(proof: Proof) -> dict[int, Any]:
     """The people whom the facts name by their number, for a screen of their own office."""
-    return get_user_model().objects.in_bulk({fact.by for fact in proof.facts})
+    numbers = {fact.by for fact in proof.facts} | {fact.acting_for for fact in proof.facts if fact.acting_for}
+    return get_user_model().objects.in_bulk(numbers)
 
 
 def _turns(plan: ClearancePlan | None) -> list[Clearance]:
@@ -91,10 +93,17 @@ def _turns(plan: ClearancePlan | None) -> list[Clearance]:
     return list(rows.order_by("asked_at", "id")) if plan else []
 
 
+def _yes(approval: Approval) -> Fact:
+    """The last yes."""
+    said = (approval.approved_by_id, approval.approved_at, approval.sha256, approval.acting_for_id)
+    return Fact(_("approved"), *said)
+
+
 def _facts(turns: list[Clearance]) -> Iterator[Fact]:
     for turn in turns:
         if (said := turn.decision) is not None and turn.state != ClearanceState.OPEN:
-            yield Fact(f"{turn.who}: {said.said}", said.decided_by_id, said.decided_at, said.sha256)
+            about = (said.decided_by_id, said.decided_at, said.sha256, said.acting_for_id)
+            yield Fact(f"{turn.who}: {said.said}", *about)
         if turn.state == ClearanceState.WAIVED:
             waiver = turn.waiver
             yield Fact(f"{turn.who}: {waiver.get_code_display()}", waiver.waived_by_id, waiver.waived_at)
@@ -106,7 +115,7 @@ def _as_fact(line: ApprovedLine) -> Fact:
     """A line that the approved words say, and who approved that line."""
     version = line.version
     what = _("says line %(line)s (%(share)s%% word for word)") % {"line": version, "share": line.share}
-    return Fact(what, version.approved_by_id, version.approved_at, line.sha256)
+    return Fact(what, version.approved_by_id, version.approved_at, line.sha256, version.acting_for_id)
 
 
 def _of_the_lines(approval: Approval, lines: list[ApprovedLine]) -> Iterator[str]:
@@ -168,6 +177,9 @@ def _of_the_hands(letter: Letter, facts: list[Fact]) -> Iterator[str]:
     for fact in facts:
         if fact.by in hands:
             yield _("Somebody with a hand in the words decided: %(what)s.") % {"what": fact.what}
+        elif fact.acting_for in hands:
+            words = _("It was decided in the place of somebody with a hand in the words: %(what)s.")
+            yield words % {"what": fact.what}
 
 
 def _signature(approval: Approval) -> SignOff | None:

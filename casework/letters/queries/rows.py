@@ -146,17 +146,19 @@ def letters_to_correct(user: Any) -> QuerySet[Letter]:
 
 def approvals_of(letter: Letter) -> QuerySet[Approval]:
     """Each yes the letter ever had, with what left because of it."""
-    return letter.approvals.select_related("approved_by", "dispatch")
+    return letter.approvals.select_related("approved_by", "acting_for", "dispatch")
 
 
 def last_return(letter: Letter) -> Return | None:
     """The last time the letter was sent back, with what was to be changed."""
-    return letter.returns.select_related("returned_by", "revision").order_by("-returned_at", "-id").first()
+    return (
+        letter.returns.select_related("returned_by", "acting_for", "revision").order_by("-returned_at", "-id").first()
+    )
 
 
 def returns_of(letter: Letter) -> QuerySet[Return]:
     """Each time the letter was sent back, the last on top."""
-    return letter.returns.select_related("returned_by").order_by("-returned_at", "-id")
+    return letter.returns.select_related("returned_by", "acting_for").order_by("-returned_at", "-id")
 
 
 def revision_of(letter: Letter, pk: int) -> Revision:

@@ -8,6 +8,7 @@ from wagtail.admin.views import generic
 
 from casework.core import clock
 from casework.core.listing import ListView, Stacked, Tags, Title, When, Words
+from casework.core.models import who_for
 from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from .. import actions, queries
@@ -98,7 +99,7 @@ class Certificate(LetterAction):
         return super().get_context_data(
             letter=self.object,
             proof=proof,
-            facts=[(fact, people.get(fact.by)) for fact in proof.facts],
+            facts=[(fact, who_for(people.get(fact.by), people.get(fact.acting_for))) for fact in proof.facts],
             writers=queries.hands_in(self.object),
             computed_at=clock.now(),
             **kwargs,

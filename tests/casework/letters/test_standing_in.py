@@ -1,6 +1,7 @@
 """In the place of a colleague who is away: what passes, what never does, and what the history says of it."""
 
 import pytest
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from casework.cases import actions as cases, queries as case_queries
@@ -61,6 +62,13 @@ def test_whoever_stands_in_approves_in_that_place_and_the_history_says_so(signed
     actions.approve(letter, by=alice, revision=letter.latest_revision)
 
     assert acts() == [("letters.approve", alice.pk, bob.pk)]
+    approval = letter.approvals.get()
+    assert (approval.approved_by, approval.acting_for) == (alice, bob)
+    for name in ("letters:certificate", "letters:inspect"):
+        assert "Alice Archer for Bob Baker" in said(signed_in(bob).get(reverse(name, args=[letter.pk])))
+    proof = queries.proof_of(letter)
+    assert proof.holds
+    assert [(fact.by, fact.acting_for) for fact in proof.facts] == [(alice.pk, bob.pk)]
     history = said(signed_in(bob).get(reverse("letters:history", args=[letter.pk])))
     assert "Alice Archer for Bob Baker" in history
 
@@ -69,6 +77,7 @@ def test_a_return_in_somebody_s_place_says_so_too(letter, away, alice, bob):
     actions.return_to_writer(letter, by=again(alice), revision=letter.latest_revision, comment="Once more.")
 
     assert acts() == [("letters.return", alice.pk, bob.pk)]
+    assert letter.returns.get().by_whom == "Alice Archer for Bob Baker"
 
 
 def test_nobody_decides_on_what_they_or_the_absent_one_wrote(office_a, away, alice, bob, director):
@@ -135,6 +144,10 @@ def test_the_voice_of_a_unit_passes_and_the_page_of_rights_says_it(office_a, wri
     actions.decide(turn, by=alice, verdict="clear", sha256=sha(letter))
 
     assert acts() == [("letters.claim", alice.pk, bob.pk), ("letters.decide", alice.pk, bob.pk)]
+    decision = letter.decisions.get()
+    assert decision.by_whom == "Alice Archer for Bob Baker"
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE letters_decision SET acting_for_id = NULL")
     told = rights.rights_of(alice, rights.places_of(alice, alice))
     (right,) = [one for one in told if (one.thing, one.words) == ("letters", "Approve or return")]
     assert right.by[0].startswith("In the place of Bob Baker, until ")
@@ -213,6 +226,7 @@ def test_lines_are_decided_on_in_somebody_s_place(office_a, away, alice, bob, wr
     positions.approve(line, by=again(alice))
 
     assert acts() == [("positions.approve", alice.pk, bob.pk)]
+    assert line.versions.get().by_whom == "Alice Archer for Bob Baker"
 
 
 def test_the_cases_of_the_absent_one_are_listed_and_handed_over_in_their_place(signed_in, office_a, director):

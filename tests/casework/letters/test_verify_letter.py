@@ -87,9 +87,10 @@ def alterations(letter):
     yield plan, {"sha256": "f" * 64}, "made for other words"
     yield decision, {"decided_by_id": letter.drafted_by_id}, "hand in the words decided: Communications"
     yield approval, {"approved_by_id": letter.drafted_by_id}, "hand in the words decided: approved"
+    yield approval, {"acting_for_id": letter.drafted_by_id}, "in the place of somebody with a hand in the words: appr"
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", range(13))
 def test_whatever_was_altered_is_named(letter, tampered, number):
     row, changes, told = list(alterations(letter))[number]
     tampered(row, **changes)

@@ -36,7 +36,8 @@ class Command(BaseCommand):
             raise CommandError("There is no letter with this reference. It looks like 2K7H-9QXD/1.")
         proof = proof_of(letter)
         for fact in proof.facts:
-            said = f"  {fact.at.isoformat(timespec='seconds')}  person {fact.by}  {fact.what}"
+            who = f"person {fact.by}" + (f" for person {fact.acting_for}" if fact.acting_for else "")
+            said = f"  {fact.at.isoformat(timespec='seconds')}  {who}  {fact.what}"
             self.stdout.write(f"{said}  {fact.sha256}".rstrip())
         if not proof.holds:
             raise CommandError(f"{proof.letter} is not proved:\n  " + "\n  ".join(proof.wrong))
