@@ -63,6 +63,8 @@ PASSES_ON: Final = (Covers.CONVERSATION, Covers.SUMMARY)
 LASTS: Final = timedelta(days=183)
 STANDS: Final = timedelta(days=14)
 LONGEST_SIGHT: Final = timedelta(days=92)
+#: So long before a yes is over, whoever answers for the case is told, and can ask the person again.
+TOLD_BEFORE: Final = timedelta(days=14)
 
 _ADDRESS: Final = re.compile(r"\S+@\S+|(?:\d[\s().-]*){7,}|[a-z]\d[a-z]\s*\d[a-z]\d", re.IGNORECASE)
 _WORD: Final = re.compile(r"\w{3,}")

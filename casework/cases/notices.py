@@ -4,7 +4,7 @@ from django.db import transaction
 
 from casework.core import notices
 
-from .models import Opening, Transfer
+from .models import Case, Opening, Transfer
 from .queries import overseers_at, overseers_of
 
 
@@ -29,6 +29,17 @@ def offered(transfer: Transfer) -> None:
         given = {"reference": str(transfer), "url": notices.place("cases:transfers")}
         for person in overseers_at(transfer.to_office_id).filter(is_active=True):
             notices.tell(person, "casework/cases/mails/offered", about=str(transfer), **given)
+
+    transaction.on_commit(tell, robust=True)
+
+
+def consent_soon_over(case: Case) -> None:
+    """Tell the owner of a case that what the person agreed to is soon over: its reference, and nothing else."""
+
+    def tell() -> None:
+        if case.owner is not None and case.owner.is_active:
+            given = {"reference": str(case), "url": notices.place("cases:inspect", case.pk)}
+            notices.tell(case.owner, "casework/cases/mails/consent", about=str(case), **given)
 
     transaction.on_commit(tell, robust=True)
 

@@ -16,6 +16,7 @@ from .models import (
     Conflict,
     Consent,
     ConsentEnd,
+    ConsentReminder,
     KnownQuestion,
     LevelChange,
     Message,
@@ -65,6 +66,7 @@ holds(
 holds("cases.Share", lambda person: Share.objects.filter(case__person=person))
 holds("cases.KnownQuestion", lambda person: KnownQuestion.objects.filter(case__person=person))
 holds("cases.ConsentEnd", lambda person: ConsentEnd.objects.filter(case__person=person))
+holds("cases.ConsentReminder", lambda person: ConsentReminder.objects.filter(case__person=person))
 holds("cases.Consent", lambda person: Consent.objects.filter(case__person=person))
 holds(
     "core.SearchDocument",

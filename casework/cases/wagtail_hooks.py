@@ -31,6 +31,9 @@ def log_actions(actions):
     actions.register_action("cases.exception_reviewed", _("Review an opening"), _("Opening by exception reviewed"))
     actions.register_action("cases.viewed", _("Open a sensitive file"), _("Sensitive file opened"))
     actions.register_action("cases.consent", _("Note a consent"), _("Consent noted"))
+    actions.register_action(
+        "cases.consent_soon_over", _("Remind of a consent"), _("The owner was told that a consent is soon over")
+    )
     actions.register_action("cases.consent_end", _("Note that a consent is taken back"), _("Consent taken back"))
     actions.register_action("cases.transfer", _("Offer to another office"), _("Offered to another office"))
     actions.register_action("cases.transfer_withdrawn", _("Withdraw an offer"), _("Offer withdrawn"))

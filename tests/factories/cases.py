@@ -14,6 +14,7 @@ from casework.cases.models import (
     Conflict,
     Consent,
     ConsentEnd,
+    ConsentReminder,
     KnownQuestion,
     LevelChange,
     Message,
@@ -209,6 +210,16 @@ class ConsentEndFactory(DjangoModelFactory):
     case = factory.SelfAttribute("consent.case")
     how = "phone"
     ended_by = factory.SubFactory(UserFactory)
+
+
+class ConsentReminderFactory(DjangoModelFactory):
+    """The owner was told that it is soon over."""
+
+    class Meta:
+        model = ConsentReminder
+
+    consent = factory.SubFactory(ConsentFactory)
+    case = factory.SelfAttribute("consent.case")
 
 
 class TransferFactory(DjangoModelFactory):

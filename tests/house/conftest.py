@@ -17,6 +17,7 @@ from casework.records import actions as records
 from tests.factories.cases import (
     CaseFactory,
     ConsentFactory,
+    ConsentReminderFactory,
     MessageFactory,
     NoteFactory,
     ShareFactory,
@@ -170,6 +171,8 @@ def _outside(case, everybody):
             said_on=clock.today(),
             with_office=OfficeFactory(),
         )
+    soon = clock.today() + timedelta(days=9)
+    ConsentReminderFactory(case=case, consent__case=case, consent__good_until=soon)
     transfer = TransferFactory(case=case, asked_by=everybody)
     TransferFactory(to_office=case.office)
     ConsentFactory(case=case, sight=True, with_office=transfer.to_office)

@@ -23,6 +23,7 @@ from tests.factories.cases import (
     ConflictFactory,
     ConsentEndFactory,
     ConsentFactory,
+    ConsentReminderFactory,
     KnownQuestionFactory,
     MessageFactory,
     NoteFactory,
@@ -70,6 +71,7 @@ SHOWN_ELSEWHERE = {
     "cases.CaseParty": "on the page of its case",
     "cases.Consent": "on the page of its case",
     "cases.ConsentEnd": "on the page of its case",
+    "cases.ConsentReminder": "nowhere: it says that somebody was told",
     "cases.KnownQuestion": "in the story on the page of its case",
     "letters.Approval": "on the page of its letter",
     "letters.ApprovedLine": "on the page of its letter",
@@ -151,6 +153,7 @@ def rows(alice, bob, office_a):
     AbsenceFactory(office=office_a, person=bob, stand_in=alice)
     OpeningFactory(case=case, opened_by=bob, reason=MARK)
     ConsentEndFactory(consent=ConsentFactory(case=case, words=MARK, authority=MARK))
+    ConsentReminderFactory(case=case, consent__case=case)
     # To and with an office in which the stranger does not work: what theirs would be shown has tests of its own.
     TransferFactory(case=case, asked_by=alice, reason=MARK, summary=MARK)
     ShareFactory(case=case, shared_by=alice, reason=MARK)

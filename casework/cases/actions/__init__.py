@@ -3,7 +3,7 @@ who may see it, what leaves the office on purpose.
 """
 
 from .conflicts import declare_conflict, end_conflict
-from .consents import note_consent, take_back_consent
+from .consents import note_consent, remind_of_consent, take_back_consent
 from .known import ask_known
 from .likenesses import answer_possible_conflict, look_among_colleagues, look_for_colleague
 from .opening import bring_in, change, open_case
@@ -51,6 +51,7 @@ __all__ = [
     "open_by_exception",
     "open_case",
     "record_reply",
+    "remind_of_consent",
     "reopen",
     "resolve",
     "resume",

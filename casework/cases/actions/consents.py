@@ -13,9 +13,10 @@ from casework.core.permissions import SYSTEM, Actor, require
 from casework.core.text import plain
 from casework.directory.models import Office
 
+from .. import notices
 from ..consenting import Covers, How, SaidBy, good_until, needs_an_office, words_for
-from ..models import Case, Consent, ConsentEnd
-from ..queries.sharing import shares_outside
+from ..models import Case, Consent, ConsentEnd, ConsentReminder
+from ..queries.sharing import consents_soon_over, shares_outside
 from .shared import locked, require_choice
 
 
@@ -77,6 +78,23 @@ def take_back_consent(case: Case, *, by: Actor, consent: Consent, how: str) -> C
     end = ConsentEnd.objects.create(case=case, consent=consent, how=how, ended_by=by)
     record(case, "cases.consent_end", by=by, consent=consent.pk, how=how)
     return end
+
+
+@transaction.atomic
+def remind_of_consent(consent: Consent, *, by: Actor) -> bool:
+    """Tell the owner of the case, once, that a consent will be over in some days; whether there was anything to tell.
+
+    Asked for one that was told of, taken back, renewed or whose case is closed, it changes nothing: a sweep may run
+    twice.
+    """
+    case = locked(consent.case)
+    require(by, "change", case)
+    if not consents_soon_over().filter(pk=consent.pk).exists():
+        return False
+    ConsentReminder.objects.create(case=case, consent=consent, told_at=clock.now())
+    record(case, "cases.consent_soon_over", by=by, consent=consent.pk)
+    notices.consent_soon_over(case)
+    return True
 
 
 def _require_a_caseworker(case: Case, by: Any) -> None:

@@ -2,7 +2,7 @@
 
 from .case import Assignment, Case, CaseQuerySet, LevelChange, Message, Note, OfACase, StatusChange
 from .secrecy import Conflict, NamedPerson, Opening, PossibleConflict
-from .sharing import Consent, ConsentEnd, KnownQuestion, Outcome, Share, Transfer
+from .sharing import Consent, ConsentEnd, ConsentReminder, KnownQuestion, Outcome, Share, Transfer
 from .sides import CaseParty, PartyRole
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Conflict",
     "Consent",
     "ConsentEnd",
+    "ConsentReminder",
     "KnownQuestion",
     "LevelChange",
     "Message",

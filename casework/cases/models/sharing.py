@@ -11,7 +11,7 @@ from casework.core import clock
 from casework.core.models import known_together
 from casework.directory.models import Issue, Membership, Office
 
-from ..consenting import Covers, How, SaidBy
+from ..consenting import TOLD_BEFORE, Covers, How, SaidBy
 from ..levels import KEPT
 from .case import Case, OfACase, OfACaseQuerySet
 from .secrecy import Conflict
@@ -48,7 +48,10 @@ class Consent(OfACase):
         ordering = ["noted_at", "id"]
         verbose_name = _("consent")
         verbose_name_plural = _("consents")
-        indexes = [models.Index(fields=["case", "noted_at", "id"], name="consent_case_order")]
+        indexes = [
+            models.Index(fields=["case", "noted_at", "id"], name="consent_case_order"),
+            models.Index(fields=["good_until", "id"], name="consent_good_until"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(covers=Covers.ASK, with_office__isnull=True)
@@ -67,6 +70,28 @@ class Consent(OfACase):
     def is_in_force(self) -> bool:
         """Whether it is neither over nor taken back."""
         return self.good_until >= clock.today() and not hasattr(self, "end")
+
+    @property
+    def lapses_in(self) -> int | None:
+        """How many days it still lasts, where that is so few that the person should be asked again."""
+        left = self.good_until - clock.today()
+        return left.days if self.is_in_force and left <= TOLD_BEFORE else None
+
+
+class ConsentReminder(OfACase):
+    """The owner of the case was told that a consent will soon be over, once."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+")
+    consent = models.OneToOneField(Consent, models.PROTECT, related_name="reminder")
+    told_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["told_at", "id"]
+        verbose_name = _("reminder of a consent")
+        verbose_name_plural = _("reminders of consents")
+
+    def __str__(self) -> str:
+        return f"{self.case} · consent {self.consent_id} soon over"
 
 
 class ConsentEnd(OfACase):

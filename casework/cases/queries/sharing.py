@@ -8,14 +8,16 @@ from wagtail.permissions import policy_registry
 from casework.contacts.known import marks_of
 from casework.contacts.models import Person
 from casework.contacts.queries import known_elsewhere, matches
+from casework.core import clock
 from casework.core.permissions import may
 from casework.directory.models import Office
 from casework.directory.queries import colleagues, other_offices
 
-from ..consenting import PASSES_ON, Covers
+from ..consenting import PASSES_ON, TOLD_BEFORE, Covers
 from ..levels import KEPT
 from ..models import Case, Conflict, Consent, Message, Share, Transfer
 from ..models.sharing import ConsentQuerySet, TransferQuerySet
+from ..states import ACTIVE
 from . import is_keeper
 
 #: Of one case, so many offers, and so many who read it elsewhere, stand on its page; the lists have them all.
@@ -47,6 +49,25 @@ def not_agreed_to(consents: list[Consent]) -> frozenset[str]:
     covered = {consent.covers for consent in consents if consent.is_in_force}
     by_verb = {"transfer": set(PASSES_ON), "share": {Covers.SIGHT}, "known": {Covers.ASK}}
     return frozenset(verb for verb, covers in by_verb.items() if not covered & covers)
+
+
+def consents_soon_over() -> ConsentQuerySet:
+    """The consents on cases that somebody works on, of whose end in some days their owner was not told.
+
+    None that the person renewed meanwhile.
+    """
+    same = Consent.objects.in_force().filter(
+        case_id=OuterRef("case_id"), covers=OuterRef("covers"), good_until__gt=OuterRef("good_until")
+    )
+    newer = same.filter(Q(with_office_id=OuterRef("with_office_id")) | Q(covers=Covers.ASK))
+    rows = Consent.objects.in_force().filter(
+        ~Exists(newer),
+        good_until__lte=clock.today() + TOLD_BEFORE,
+        reminder=None,
+        case__status__in=ACTIVE,
+        case__owner__isnull=False,
+    )
+    return rows.select_related("case").order_by("good_until", "id")
 
 
 def consents_to_pass_on(case: Case) -> QuerySet[Consent]:
