@@ -143,11 +143,12 @@ def _server(url: str) -> Iterator[Any]:
 
 
 # ---------------------------------------------------------------- emptying what is never emptied
-#: Tables whose rows the database lets nobody remove.
+#: Tables whose rows the database lets nobody remove, and Wagtail's log, of which it lets nobody change any.
 KEPT = {
-    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%never_removed'",
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+    " AND (name LIKE '%never_removed' OR name = 'wagtailcore_modellogentry_written_once')",
     "postgresql": "SELECT DISTINCT tgrelid::regclass::text, '' FROM pg_trigger"
-    " WHERE NOT tgisinternal AND tgname LIKE '%never_removed%'",
+    " WHERE NOT tgisinternal AND (tgname LIKE '%never_removed%' OR tgname = 'wagtailcore_modellogentry_written_once')",
 }
 
 
@@ -159,7 +160,7 @@ def nothing_kept() -> Iterator[None]:
         cursor.execute(KEPT[connection.vendor])
         found = cursor.fetchall()
         if is_sqlite:
-            tables = tuple(name.removesuffix("_never_removed") for name, _sql in found)
+            tables = tuple(name.removesuffix("_never_removed").removesuffix("_written_once") for name, _sql in found)
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             found = [row for row in cursor.fetchall() if row[0].startswith(tables)]
     _each(found, "DROP TRIGGER {0}" if is_sqlite else "ALTER TABLE {0} DISABLE TRIGGER USER")

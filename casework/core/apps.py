@@ -10,3 +10,9 @@ class CoreConfig(AppConfig):
     name = "casework.core"
     label = "core"
     verbose_name = _("Tools")
+
+    def ready(self) -> None:
+        """Listen to what Wagtail writes down."""
+        from . import wagtails  # leaf: needs the models loaded
+
+        wagtails.connect()

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -79,8 +79,13 @@ def _place(number: int, before: str, entry: int, mark: str, sealed_at: datetime)
 
 def _written_out(line: Mapping[str, Any]) -> str:
     """The facts of a line in one way only, whichever database they came from."""
-    values = [_plain(line[column]) for column in COLUMNS]
-    return json.dumps(values, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder)
+    return written_out(line[column] for column in COLUMNS)
+
+
+def written_out(values: Iterable[Any]) -> str:
+    """Values in one way only, whichever database they came from."""
+    plain = [_plain(value) for value in values]
+    return json.dumps(plain, sort_keys=True, separators=(",", ":"), cls=DjangoJSONEncoder)
 
 
 def _plain(value: Any) -> Any:

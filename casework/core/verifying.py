@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from . import chain, sealing
+from . import chain, sealing, wagtails
 from .models import HistoryEntry, HistorySeal
 
 #: So many seals are read at a time.
@@ -51,7 +51,8 @@ def verify(
 ) -> Result:
     """Walk the chain from the seal behind ``after`` to ``through`` or its end.
 
-    ``strays``: look for lines without a seal as well. ``progress`` is told now and then how many lines have been read.
+    ``strays``: look for lines without a seal, and at Wagtail's own lines, as well. ``progress`` is told now and then
+    how many lines have been read.
     """
     result = Result()
     before = _starting_after(after, result)
@@ -69,6 +70,8 @@ def verify(
         progress(result.lines)
     if strays:
         _judge_strays(result)
+        for words in wagtails.findings():
+            result.tell(words)
     return result
 
 

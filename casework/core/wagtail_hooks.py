@@ -48,6 +48,8 @@ def history_chain():
 def log_actions(actions):
     """The history lines of the tools: what was refused, and what was taken away as a file."""
 
+    actions.register_action("core.wagtail", _("Line of Wagtail’s"), _("Written down by Wagtail"))
+
     @actions.register_action("core.refused")
     class Refused(LogFormatter):
         """Which verb, and why it was refused."""

@@ -33,6 +33,10 @@ def test_no_screen_reads_a_table_directly():
     assert found == [], "Take rows from queries.py, by for_user(user)."
 
 
+#: Where something is done when a row of somebody else's is saved, and why.
+MAY_HEAR_OF_SAVING = {"casework/core/wagtails.py": "Wagtail writes its own lines, by no verb of ours"}
+
+
 def test_sql_is_written_by_hand_only_where_it_is_argued_for():
     found = {name for name in python() if any(RAW_SQL.search(line) for _, line in lines(name))}
 
@@ -49,8 +53,8 @@ def test_no_template_asks_a_table():
 
 
 def test_nothing_is_meant_by_saving():
-    """What happens, happens in a verb: no receiver of ``post_save`` and its kin in the house."""
+    """What happens, happens in a verb: no receiver of ``post_save`` and its kin here, but where Wagtail saves."""
     saving = re.compile(r"\b(pre|post)_(save|delete)\b|\bm2m_changed\b")
     found = [f"{name}:{number}" for name in python() for number, line in lines(name) if saving.search(line)]
 
-    assert found == []
+    assert {place.partition(":")[0] for place in found} == set(MAY_HEAR_OF_SAVING)

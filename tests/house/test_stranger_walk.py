@@ -165,14 +165,19 @@ def rows(alice, bob, office_a):
     RatificationFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK)
     LetterCommentFactory(case=case, by=alice, approver=bob, office=office_a, words=MARK, resolved=MARK)
     TierRaiseFactory(case=case, by=alice, approver=bob, submitted=True, reason=MARK)
+    _asked_of_what_is_held(person, case)
+    return {
+        model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
+    }
+
+
+def _asked_of_what_is_held(person, case):
+    """What people may ask of what is held about them, each once."""
     AccessExportFactory(person=person, reason=MARK)
     LegalHoldFactory(person=person, reason=MARK)
     ErasureFactory(person=person, reason=MARK)
     CorrectionRequestFactory(person=person, held=MARK, should_be=MARK)
     DisagreementFactory(request__person=person, request__case=case, request__answer=MARK, words=MARK)
-    return {
-        model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
-    }
 
 
 @pytest.fixture
