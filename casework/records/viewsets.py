@@ -19,8 +19,8 @@ class ErasureViewSet(RecordViewSet):
     name = "erasures"
     icon = "bin"
     menu_label = _("Erasures")
-    menu_order = 85
-    add_to_admin_menu = True
+    menu_order = 20
+    menu_hook = "register_personal_data_menu_item"
     menu_item_class = partial(PermittedItem, permission="records.view_erasure")
     index_view_class = holding.ErasureList
     inspect_view_class = holding.ErasurePage
@@ -47,8 +47,8 @@ class CorrectionViewSet(RecordViewSet):
     name = "corrections"
     icon = "edit"
     menu_label = _("Requests to correct")
-    menu_order = 84
-    add_to_admin_menu = True
+    menu_order = 10
+    menu_hook = "register_personal_data_menu_item"
     menu_item_class = partial(PermittedItem, permission="records.view_correctionrequest")
     index_view_class = correcting.CorrectionList
     inspect_view_class = correcting.CorrectionPage

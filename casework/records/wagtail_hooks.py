@@ -3,6 +3,7 @@
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import Menu, SubmenuMenuItem
 from wagtail.admin.widgets.button import Button
 
 from casework.core.models import HistoryEntry
@@ -40,6 +41,13 @@ def log_actions(actions):
 def admin_urls():
     """The screens of this room about people."""
     return [path("records/", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def personal_data_menu():
+    """What people asked about what is held on them, in one place: it is asked for seldom."""
+    menu = Menu(register_hook_name="register_personal_data_menu_item")
+    return SubmenuMenuItem(_("Personal data"), menu, name="personal-data", icon_name="lock", order=85)
 
 
 @hooks.register("register_admin_viewset")
