@@ -96,7 +96,7 @@ class CorrectionList(ListView):
 def _about(user):
     """What a request is about, and the office for somebody of several."""
     office = office_of(user)
-    return lambda row: f"{row.about} {office(row)}".strip()
+    return lambda row: " · ".join(str(one) for one in (row.about, office(row)) if one)
 
 
 def _standing(request):
