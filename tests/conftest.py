@@ -148,6 +148,8 @@ def django_db_setup(
 ) -> None:
     """Remember the rows of the migrations; after a first migration, keep the file for the next run."""
     database.let_tests_empty_tables()
+    with django_db_blocker.unblock():
+        database.remember_rows()
     request.config.stash[_BORN_WITH] = getattr(connection, "_test_serialized_contents", "[]")
     if _test_file and not django_db_keepdb:
         with django_db_blocker.unblock():
