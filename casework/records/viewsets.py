@@ -27,7 +27,7 @@ class ErasureViewSet(RecordViewSet):
     lists = (
         (
             "index",
-            _("To decide"),
+            _("Erasures to decide"),
             queries.erasures_waiting,
             _("No erasure waits for a second person. One is asked for on the page of a person."),
         ),
@@ -55,7 +55,7 @@ class CorrectionViewSet(RecordViewSet):
     lists = (
         (
             "index",
-            _("To decide"),
+            _("Corrections to decide"),
             queries.corrections_waiting,
             _("No request waits for a decision. One is written down on the page of a person, or of a case."),
         ),

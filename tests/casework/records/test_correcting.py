@@ -190,6 +190,18 @@ def test_a_legal_hold_keeps_the_record_as_it_is_and_an_open_request_keeps_the_pe
     assert [words for words in personal.blocks(person) if str(request) in words] == []
 
 
+def test_while_a_hold_lasts_the_page_offers_no_decision_that_would_be_refused(person, alice, director, signed_in):
+    request = asked(person, alice)
+    page, offered = reverse("corrections:inspect", args=[request.pk]), reverse("corrections:correct", args=[request.pk])
+    assert offered in signed_in(director).get(page).content.decode()
+
+    LegalHoldFactory(person=person)
+
+    held = signed_in(director).get(page).content.decode()
+    assert offered not in held
+    assert reverse("corrections:refuse", args=[request.pk]) in held
+
+
 def test_owners_of_open_cases_are_told_without_a_name(
     person, case, alice, director, django_capture_on_commit_callbacks
 ):
@@ -228,10 +240,8 @@ def test_the_screens_ask_decide_and_attach(person, case, alice, director, signed
 def test_the_page_names_the_offices_that_were_given_the_case(person, case, alice, director):
     share = ShareFactory(case=case)
     request = asked(person, director)
-    long_ago = asked(person, director, asked_on=clock.today())
 
     assert [office for office, _when in queries.given_to(director, request)] == [share.consent.with_office]
-    CorrectionRequest.objects.filter(pk=long_ago.pk)
     other = asked(PersonFactory(office=person.office), director)
     assert queries.given_to(director, other) == []
 
