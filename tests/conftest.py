@@ -57,6 +57,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 # ---------------------------------------------------------------- several workers
+def pytest_make_parametrize_id(config: pytest.Config, val: object, argname: str) -> str | None:
+    """A test is not named after a file's bytes: they may tell the time, and all workers must know it by one name."""
+    return argname if isinstance(val, bytes) else None
+
+
 class _ByFile(LoadFileScheduling):
     """A worker takes a whole file; a long walk that was cut in parts is given out part by part."""
 

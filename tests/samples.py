@@ -35,13 +35,12 @@ def pdf_with_packed(objects: str) -> bytes:
 
 
 def word(more: dict[str, bytes | str] | None = None, types: str = _TYPES, method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A Word file; ``more`` are further parts of it."""
+    """A Word file, the same whenever it is made; ``more`` are further parts of it."""
     file = io.BytesIO()
+    body = "<w:document><w:body><w:p>Dear office</w:p></w:body></w:document>"
     with zipfile.ZipFile(file, "w", method) as archive:
-        archive.writestr("[Content_Types].xml", types)
-        archive.writestr("word/document.xml", "<w:document><w:body><w:p>Dear office</w:p></w:body></w:document>")
-        for name, content in (more or {}).items():
-            archive.writestr(name, content)
+        for name, content in {"[Content_Types].xml": types, "word/document.xml": body, **(more or {})}.items():
+            archive.writestr(zipfile.ZipInfo(name), content, compress_type=method)  # told a name, it takes the time too
     return file.getvalue()
 
 

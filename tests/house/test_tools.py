@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
+from tests import samples
 from tests.browser import violations
 from tests.network import NetworkClosed
 
@@ -28,6 +29,19 @@ def test_the_clock_stands_still_until_it_is_turned(clock):
     clock.shift(timedelta(hours=1))
 
     assert timezone.now() - before == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("content", [b"\x00\x01"])
+def test_a_test_is_not_named_after_bytes(request, content):
+    assert request.node.name == "test_a_test_is_not_named_after_bytes[content]"
+
+
+def test_a_sample_is_the_same_file_whenever_it_is_made(clock):
+    made = (samples.heic, samples.jpeg, samples.locked_word, samples.pdf, samples.png, samples.word)
+    before = [make() for make in made]
+    clock.shift(timedelta(days=400))
+
+    assert [make() for make in made] == before
 
 
 @pytest.mark.django_db
