@@ -93,7 +93,8 @@ def frame(request: Any, page: Any = None) -> Frame:
         for place in found.under(home)
         if place.in_menu
     ]
-    doors = [place for place in found.under(home) if place.kind == "contactpage"]
+    doors = [place for place in found.under(home) if place.is_door]
+    doors.sort(key=lambda place: place.kind != "contactpage")  # to write about anything comes first
     made = Frame(
         language=language,
         tag=TAGS[language],

@@ -18,9 +18,9 @@ from casework.intake.queries import Receipt, receipt
 
 from . import guard, spool
 from .fields import phone_number, postal_code
-from .forms import ContactForm
+from .forms import FORMS, ContactForm, DoorForm
 from .guard import Ticket
-from .queries import contact_page
+from .queries import door
 
 logger = logging.getLogger(__name__)
 
@@ -39,14 +39,14 @@ def offices() -> list[Office]:
 
 
 def incoming_from(
-    form: ContactForm, *, language: str, ticket: Ticket, odd: tuple[str, ...] = (), by_person: bool = False
+    form: DoorForm, *, language: str, ticket: Ticket, odd: tuple[str, ...] = (), by_person: bool = False
 ) -> Incoming:
     """What a valid form says, as intake takes it."""
     data = form.cleaned_data
     return Incoming(
+        form=form.door,
         language=language,
-        subject=data["subject"],
-        body=data["message"],
+        **form.told(language),
         name=data["name"],
         email=data["email"],
         phone=data["phone"],
@@ -63,6 +63,11 @@ def incoming_from(
     )
 
 
+def form_of(data: Any) -> type[DoorForm]:
+    """Which door's form was sent, as it says itself."""
+    return FORMS.get(data.get("door", ""), ContactForm)
+
+
 def salvaged(data: Any, *, language: str, ticket: Ticket) -> Incoming:
     """What a form says that nothing could check, because the database did not answer; a person looks at it first."""
 
@@ -70,10 +75,11 @@ def salvaged(data: Any, *, language: str, ticket: Ticket) -> Incoming:
         return one_line(data.get(name, ""))[:most]
 
     reply_by, reply_language = line("reply_by", 10), line("reply_language", 2)
+    form = form_of(data)
     return Incoming(
+        form=form.door,
         language=language,
-        subject=line("subject", 200),
-        body=plain(data.get("message", "")).strip(),
+        **form.salvaged(data),
         name=line("name", 200),
         email=line("email", 254),
         phone=_or_as_typed(phone_number, line("phone", 60)),
@@ -139,7 +145,7 @@ def receive_kept(kept: spool.Kept) -> None:
     if office is None and kept.office:
         raise LookupError("the office of a kept message is gone")
     if office is None:
-        page = contact_page(kept.incoming.page_id)
+        page = door(kept.incoming.page_id)
         office = (page.office if page else None) or offices()[0]
     receive(kept.incoming, office=office, key=kept.key, files=kept.files)
 

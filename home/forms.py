@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
 
+from casework.core.text import one_line, plain
 from casework.directory.models import Office
 from casework.intake.choices import SPOKEN, WRITTEN
 
@@ -65,24 +66,10 @@ class PlainForm(forms.Form):
                 yield Problem(f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label, str(words))
 
 
-class ContactForm(PlainForm):
-    """Everything a person may tell us, on one page."""
-
-    office = forms.ChoiceField(
-        label=_("Which office are you writing to?"),
-        error_messages={
-            "required": _("Choose the office you are writing to"),
-            "invalid_choice": _("Choose an office from the list"),
-        },
-    )
-    subject = _line(
-        _("What is it about?"),
-        200,
-        missing=_("Enter a few words that say what your message is about"),
-        help_text=_("A few words, such as “my health card” or “the bus on Main Street”."),
-    )
-    message = Words(
-        label=_("Your message"),
+def _message(label: Any, *, missing: Any) -> Words:
+    """The heart of a form: what is the matter, in as many words as it takes."""
+    return Words(
+        label=label,
         most=MESSAGE_MOST,
         too_long=_(
             "Your message has %(now)s characters and we can take %(most)s. Nothing was cut off. "
@@ -92,7 +79,29 @@ class ContactForm(PlainForm):
         help_text=_(
             "Please do not give your health card number or your social insurance number. Up to 20,000 characters."
         ),
-        error_messages={"required": _("Enter your message")},
+        error_messages={"required": missing},
+    )
+
+
+class DoorForm(PlainForm):
+    """What every door asks on its one page: the office, who writes, how to answer, what would make it easier.
+
+    A door adds its own questions, ``message`` always among them, and says what they tell intake.
+    """
+
+    #: The name under which intake knows the form, and under which the form says which one it is.
+    door: ClassVar[str]
+    #: Its own questions, as they stand on the page above what every door asks.
+    template: ClassVar[str]
+    #: The controls above the files, for the order of the error summary.
+    anchors_above_files: ClassVar[frozenset[str]] = frozenset({"id_office"})
+
+    office = forms.ChoiceField(
+        label=_("Which office are you writing to?"),
+        error_messages={
+            "required": _("Choose the office you are writing to"),
+            "invalid_choice": _("Choose an office from the list"),
+        },
     )
     name = _line(_("Your name"), 200, autocomplete="name", missing=_("Enter your name"))
     postal_code = PostalCode(
@@ -204,6 +213,20 @@ class ContactForm(PlainForm):
             self._need("postal_code", _("Enter your postal code so that our letter can reach you"))
         return data
 
+    def told(self, language: str) -> dict[str, Any]:
+        """What a valid form says about the matter, as fields of ``Incoming``; ``language`` is that of the page."""
+        raise NotImplementedError
+
+    @classmethod
+    def salvaged(cls, data: Any) -> dict[str, Any]:
+        """The same of what was typed into it, when nothing could check it."""
+        raise NotImplementedError
+
+    @classmethod
+    def typed(cls, data: Any) -> str:
+        """The words somebody would miss most, to be shown again when nothing else can be."""
+        return data.get("message", "")
+
     def chosen_office(self) -> Office | None:
         """The office the message goes to."""
         return self.fixed or self.offices.get(self.cleaned_data.get("office", ""))
@@ -211,6 +234,36 @@ class ContactForm(PlainForm):
     def _need(self, name: str, words: Any) -> None:
         if name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, words)
+
+
+class ContactForm(DoorForm):
+    """Everything a person may tell us, on one page."""
+
+    door = "contact"
+    template = "home/contact_fields.html"
+    anchors_above_files = frozenset({"id_office", "id_subject", "id_message"})
+    field_order = ("office", "subject", "message")
+
+    subject = _line(
+        _("What is it about?"),
+        200,
+        missing=_("Enter a few words that say what your message is about"),
+        help_text=_("A few words, such as “my health card” or “the bus on Main Street”."),
+    )
+    message = _message(_("Your message"), missing=_("Enter your message"))
+
+    def told(self, language: str) -> dict[str, Any]:
+        """What it is about, and the message."""
+        return {"subject": self.cleaned_data["subject"], "body": self.cleaned_data["message"]}
+
+    @classmethod
+    def salvaged(cls, data: Any) -> dict[str, Any]:
+        """As much of both as fits."""
+        return {"subject": one_line(data.get("subject", ""))[:200], "body": plain(data.get("message", "")).strip()}
+
+
+#: The form of each door by its name.
+FORMS: Final[dict[str, type[DoorForm]]] = {form.door: form for form in (ContactForm,)}
 
 
 class PuzzleForm(PlainForm):

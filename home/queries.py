@@ -1,6 +1,7 @@
 """Where the pages of the site stand, read in one go."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -26,6 +27,11 @@ class Place:
     kind: str
     in_menu: bool
     is_private: bool
+
+    @property
+    def is_door(self) -> bool:
+        """Whether people write to us there."""
+        return self.kind in door_kinds()
 
     @property
     def tail(self) -> str:
@@ -86,23 +92,36 @@ def site_map() -> SiteMap:
 def page_at(place: Place) -> Any:
     """The page at a place, with its own fields, in one query; None when it has just gone."""
     model = apps.get_model("home", place.kind)
-    joins = ["locale", *(["office"] if place.kind == "contactpage" else [])]
+    joins = ["locale", *(["office"] if place.is_door else [])]
     return model._default_manager.live().select_related(*joins).filter(pk=place.pk).first()
 
 
 def open_door(language: str, slug: str) -> Any:
-    """The contact page at an address, in one query; None when there is none, or it is private in any way."""
+    """The door at an address, in a query for each kind; None when there is none, or it is private in any way."""
     first_page = Left(OuterRef("path"), HOME_DEPTH * Page.steplen)
     private = PageViewRestriction.objects.filter(Q(page_id=OuterRef("pk")) | Q(page__path=first_page))
-    doors = apps.get_model("home", "contactpage")._default_manager.live().filter(alias_of=None, depth=HOME_DEPTH + 1)
-    at_address = doors.filter(slug=slug, locale__language_code=language).exclude(Exists(private))
-    return at_address.select_related("locale", "office").first()
+    for model in door_kinds().values():
+        doors = model._default_manager.live().filter(alias_of=None, depth=HOME_DEPTH + 1)
+        at_address = doors.filter(slug=slug, locale__language_code=language).exclude(Exists(private))
+        if found := at_address.select_related("locale", "office").first():
+            return found
+    return None
 
 
-def contact_page(pk: int | None) -> Any:
-    """One live contact page, or None."""
-    pages = apps.get_model("home", "contactpage")._default_manager.live()
-    return pages.select_related("locale", "office").filter(pk=pk).first() if pk else None
+def door(pk: int | None) -> Any:
+    """One live door, or None."""
+    for model in door_kinds().values() if pk else ():
+        if found := model._default_manager.live().select_related("locale", "office").filter(pk=pk).first():
+            return found
+    return None
+
+
+@cache
+def door_kinds() -> dict[str, Any]:
+    """The kinds of doors there are, by the name of their model; the contact page, the most used, first."""
+    models = [model for model in apps.get_app_config("home").get_models() if getattr(model, "is_door", False)]
+    models.sort(key=lambda model: model._meta.model_name != "contactpage")
+    return {model._meta.model_name: model for model in models}
 
 
 def twin_of(page: Any) -> Place | None:

@@ -35,6 +35,6 @@ def _route(request: HttpRequest, parts: list[str]) -> RouteResult | None:
     page = queries.page_at(place)
     if page is None:
         return None
-    ends_here = len(parts) < 2 or place.kind == "contactpage"  # deeper pages may be private themselves
+    ends_here = len(parts) < 2 or place.is_door  # deeper pages may be private themselves
     page.is_known_public = ends_here and not (home.is_private or place.is_private)
     return page.route(request, parts[1:])

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from ranged_response import RangedFileResponse
 
-from . import captcha, contact, context, doors, guard, posted, queries, spool
+from . import captcha, context, conversation, doors, guard, posted, queries, spool
 
 
 @require_safe
@@ -71,12 +71,12 @@ def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form without its cookie. A message to us is taken all the same, after the puzzle; anything else is refused.
 
-    The cookie keeps other sites from acting with a signed-in person's rights. The contact form uses nobody's rights,
-    so it costs a visitor whose browser keeps no cookies one more step and not their message.
+    The cookie keeps other sites from acting with a signed-in person's rights. The forms of the doors use nobody's
+    rights, so it costs a visitor whose browser keeps no cookies one more step and not their message.
     """
-    page = _contact_page(request)
+    page = _door(request)
     if page is not None:
-        response = contact.answer(page, request, no_cookie=True)
+        response = conversation.answer(page, request, no_cookie=True)
         return response.render() if hasattr(response, "render") else response
     return _page(request, "403.html", 403)
 
@@ -102,7 +102,7 @@ def _not_received(request: HttpRequest, sent: posted.Posted) -> HttpResponse:
         files = doors.put_by(chosen.in_order)
         copy = spool.keep(incoming, office=sent.text("office"), key=key, files=files)
         is_kept = copy is not None and spool.make_sure(copy)
-    words = {"sent": sent.text("message"), "is_kept": is_kept}
+    words = {"sent": doors.form_of(sent.data).typed(sent.data), "is_kept": is_kept}
     return _render(request, "503.html", 503, context.bare(language), **words)
 
 
@@ -123,8 +123,8 @@ def _message(request: HttpRequest) -> posted.Posted | None:
     return sent if sent.text("message").strip() and "ticket" in sent.data else None
 
 
-def _contact_page(request: HttpRequest) -> Any:
-    """The contact page an address leads to, or None."""
+def _door(request: HttpRequest) -> Any:
+    """The door an address leads to, or None."""
     language = translation.get_language_from_path(request.path_info)
     if language is None:
         return None

@@ -1,6 +1,6 @@
 """The pages of the public site: editors own the words, the code owns what must work."""
 
-from .doors import ContactPage
+from .doors import ContactPage, DoorPage
 from .pages import HomePage, SitePage, StandardPage
 
-__all__ = ["ContactPage", "HomePage", "SitePage", "StandardPage"]
+__all__ = ["ContactPage", "DoorPage", "HomePage", "SitePage", "StandardPage"]

@@ -1,5 +1,7 @@
 """The doors: pages with a form, through which people reach an office."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -12,14 +14,22 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from casework.directory.models import Office
-from home import contact, context
+from home import context, conversation
 from home.blocks import PLAIN_FEATURES
+from home.forms import ContactForm, DoorForm
 
 from .pages import SitePage
 
 
-class ContactPage(RoutablePageMixin, SitePage):
-    """The door: people write here. Editors own the words round the form; the form is in ``forms.py``."""
+class DoorPage(RoutablePageMixin, SitePage):
+    """A door: people write here. Editors own the words round the form, its code is a ``DoorForm``.
+
+    The conversation is the same at every door; a kind of door says here which form it has.
+    """
+
+    #: By which the routing, the menus and the error pages know a door, whatever its kind.
+    is_door = True
+    form_class: ClassVar[type[DoorForm]]
 
     intro = RichTextField(_("before the form"), features=PLAIN_FEATURES, blank=True)
     next_steps = RichTextField(
@@ -56,14 +66,21 @@ class ContactPage(RoutablePageMixin, SitePage):
     search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:
-        verbose_name = _("contact page")
-        verbose_name_plural = _("contact pages")
+        abstract = True
+
+    def make_form(self, data: Any = None, *, offices: list[Office], initial: Any = None) -> DoorForm:
+        """The form of this door: with what was sent, or with what stands in it when it is opened."""
+        return self.form_class(data, initial=initial, offices=offices, fixed=self.office)
+
+    def first_answers(self, request: Any) -> dict[str, Any]:
+        """What stands in the form when it is opened, besides the office and the language of the answer."""
+        return {}
 
     @path("", name="form")
     @method_decorator(never_cache)
     def form_view(self, request):
         """The form, and what is sent with it."""
-        return contact.answer(self, request)
+        return conversation.answer(self, request)
 
     @path("thanks/", name="thanks")
     @method_decorator(never_cache)
@@ -71,4 +88,14 @@ class ContactPage(RoutablePageMixin, SitePage):
         """The number, and what happens next."""
         if "r" not in request.GET:
             return redirect(context.url_of(self))
-        return contact.thanks(self, request)
+        return conversation.thanks(self, request)
+
+
+class ContactPage(DoorPage):
+    """Write to an office, about anything."""
+
+    form_class = ContactForm
+
+    class Meta:
+        verbose_name = _("contact page")
+        verbose_name_plural = _("contact pages")

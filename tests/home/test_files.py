@@ -11,7 +11,7 @@ from django.test import Client
 
 from casework.core.files import vault
 from casework.intake.models import Attachment
-from home import contact, spool, tray, uploads
+from home import conversation, spool, tray, uploads
 from home.jobs import clear_tray, receive_kept
 from tests.samples import WHERE, heic, jpeg, pdf, word
 
@@ -247,7 +247,7 @@ def test_a_file_that_cannot_be_kept_does_not_keep_the_message_out(visitor, recei
 
 
 def test_an_address_of_the_thank_you_page_from_before_files_still_opens(visitor, offices):
-    told = signing.dumps(["K2F7-9QXD", offices[0].pk, False, "email", "2026-03-02"], salt=contact._SALT)
+    told = signing.dumps(["K2F7-9QXD", offices[0].pk, False, "email", "2026-03-02"], salt=conversation._SALT)
 
     page = visitor.client.get("/en/contact/thanks/", {"r": told}).content.decode()
 

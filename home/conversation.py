@@ -1,7 +1,10 @@
-"""The conversation at the door: the form, what is wrong with it, the puzzle, the number. No step loses a word."""
+"""The conversation at a door: the form, what is wrong with it, the puzzle, the number. No step loses a word.
+
+It is the same at every door. What differs is said by the page (``make_form``, ``first_answers``) and by its form: what
+is asked, how it is laid out, and what a valid form tells intake.
+"""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,7 +21,7 @@ from casework.directory.queries import closed_days
 
 from . import captcha, context, doors, guard, posted, tray, uploads
 from .doors import NotReceived
-from .forms import ContactForm, Problem, PuzzleForm
+from .forms import DoorForm, Problem, PuzzleForm
 from .guard import Ticket
 from .posted import Posted
 from .uploads import Chosen
@@ -27,14 +30,13 @@ _SALT = "home.contact.thanks"
 #: What the buttons of the form are called.
 STEP = "step"
 NEW_DIGITS, BY_PERSON, SWITCH = "digits", "person", "language"
-_ABOVE_FILES = {"id_office", "id_office_0", "id_subject", "id_message"}
 
 
 @dataclass
 class Shown:
     """What one answer shows: the form with everything in it, and what stands above it."""
 
-    form: ContactForm
+    form: DoorForm
     ticket: Ticket
     status: int = 200
     problems: list[Problem] = field(default_factory=list)
@@ -56,10 +58,10 @@ def answer(page: Any, request: HttpRequest, *, no_cookie: bool = False) -> HttpR
     sent = posted.read(request)
     ticket = guard.read_ticket(sent.text("ticket"))
     sent = posted.with_files(sent, request, ticket)
-    form = ContactForm(sent.data, offices=offices, fixed=page.office)
+    form = page.make_form(sent.data, offices=offices)
     if sent.text(STEP) == SWITCH:
         return _switched(page, request, sent, _untouched(form, sent, page, offices), ticket)
-    problems = [*_files(form, sent), *_in_order(form.problems(), sent.chosen)]
+    problems = [*_files(form, sent), *_in_order(form, sent.chosen)]
     if not form.is_valid() or problems:
         return _ask_again(page, request, sent, form, ticket, problems, no_cookie=no_cookie)
     try:
@@ -103,12 +105,12 @@ def privacy_version(page: Any) -> str:
 
 def _open(page: Any, request: HttpRequest, offices: list[Any]) -> HttpResponse:
     initial = {"reply_language": context.language_of(page), "office": request.GET.get("office", "")}
-    form = ContactForm(initial=initial, offices=offices, fixed=page.office)
+    form = page.make_form(initial=initial | page.first_answers(request), offices=offices)
     ticket = guard.open_ticket(page_id=page.pk, privacy=privacy_version(page))
     return _show(page, request, Shown(form, ticket, was_posted=False))
 
 
-def _switched(page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket) -> HttpResponse:
+def _switched(page: Any, request: HttpRequest, sent: Posted, form: DoorForm, ticket: Ticket) -> HttpResponse:
     """The form in the other language; only of files that were just refused something is said."""
     wrong = [Problem(one.anchor, one.words) for one in sent.chosen.wrong]
     status = 422 if wrong else 200
@@ -119,7 +121,7 @@ def _ask_again(
     page: Any,
     request: HttpRequest,
     sent: Posted,
-    form: ContactForm,
+    form: DoorForm,
     ticket: Ticket,
     problems: list[Problem],
     *,
@@ -131,7 +133,7 @@ def _ask_again(
 
 
 def _take(
-    page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket, *, no_cookie: bool
+    page: Any, request: HttpRequest, sent: Posted, form: DoorForm, ticket: Ticket, *, no_cookie: bool
 ) -> HttpResponse:
     """A form with nothing wrong in it: look at how it came, ask the puzzle if need be, hand it in."""
     try:
@@ -143,7 +145,7 @@ def _take(
 
 
 def _screened(
-    page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket, *, no_cookie: bool
+    page: Any, request: HttpRequest, sent: Posted, form: DoorForm, ticket: Ticket, *, no_cookie: bool
 ) -> HttpResponse:
     odd = guard.look(ticket, honeypot=sent.text(guard.HONEYPOT), message=form.cleaned_data["message"])
     if no_cookie and "no_cookie" not in odd:
@@ -154,7 +156,7 @@ def _screened(
         if receipt := _known(page, request, sent, form, ticket):
             return _thank(page, receipt, form, sent)
         uploads.say_gone(sent.chosen, ticket)
-        problems = _in_order([], sent.chosen)
+        problems = _in_order(form, sent.chosen)
         return _ask_again(page, request, sent, form, ticket, problems, no_cookie=no_cookie)
     if not (ticket.challenged or guard.is_odd(odd)):
         return _hand_in(page, request, sent, form, ticket, odd)
@@ -177,7 +179,7 @@ def _screened(
     return _show(page, request, shown)
 
 
-def _known(page: Any, request: HttpRequest, sent: Posted, form: ContactForm, ticket: Ticket) -> Any:
+def _known(page: Any, request: HttpRequest, sent: Posted, form: DoorForm, ticket: Ticket) -> Any:
     """The receipt of the same form with the same words, when it has been received before."""
     incoming = doors.incoming_from(form, language=context.language_of(page), ticket=ticket)
     return doors.known(_key(incoming, request, sent, ticket))
@@ -193,7 +195,7 @@ def _hand_in(
     page: Any,
     request: HttpRequest,
     sent: Posted,
-    form: ContactForm,
+    form: DoorForm,
     ticket: Ticket,
     odd: tuple[str, ...],
     *,
@@ -212,7 +214,7 @@ def _hand_in(
     return _thank(page, receipt, form, sent, lost=sum(not file.key for file in files))
 
 
-def _thank(page: Any, receipt: Any, form: ContactForm, sent: Posted, *, lost: int = 0) -> HttpResponse:
+def _thank(page: Any, receipt: Any, form: DoorForm, sent: Posted, *, lost: int = 0) -> HttpResponse:
     shown = [
         receipt.reference,
         receipt.office_id,
@@ -244,24 +246,24 @@ def _show(page: Any, request: HttpRequest, shown: Shown) -> HttpResponse:
         "form_url": context.url_of(page),
         "chosen_office": shown.form.fixed,
     }
-    return TemplateResponse(request, "home/contact_page.html", page.get_context(request) | words, status=shown.status)
+    return TemplateResponse(request, "home/door.html", page.get_context(request) | words, status=shown.status)
 
 
-def _untouched(form: ContactForm, sent: Posted, page: Any, offices: list[Any]) -> ContactForm:
+def _untouched(form: DoorForm, sent: Posted, page: Any, offices: list[Any]) -> DoorForm:
     """The same words in the form of this page's language, with nothing said about what is missing."""
     initial = {name: sent.data.getlist(name) if name in posted.MANY else sent.text(name) for name in form.fields}
-    return ContactForm(initial=initial, offices=offices, fixed=page.office)
+    return page.make_form(initial=initial, offices=offices)
 
 
-def _in_order(problems: Iterable[Problem], chosen: Chosen) -> list[Problem]:
-    """The problems with the files stand where the files do: below the message."""
-    said = list(problems)
-    above = [one for one in said if one.anchor in _ABOVE_FILES]
+def _in_order(form: DoorForm, chosen: Chosen) -> list[Problem]:
+    """The problems with the files stand where the files do: below what the matter is."""
+    said = list(form.problems())
+    above = [one for one in said if one.anchor.removesuffix("_0") in form.anchors_above_files]
     files = [Problem(one.anchor, one.words) for one in chosen.wrong]
     return [*above, *files, *(one for one in said if one not in above)]
 
 
-def _files(form: ContactForm, sent: Posted) -> list[Problem]:
+def _files(form: DoorForm, sent: Posted) -> list[Problem]:
     """A file where words belong: said first, since the field itself can only say that it is empty."""
     if not sent.files:
         return []
