@@ -44,6 +44,17 @@ def consent_soon_over(case: Case) -> None:
     transaction.on_commit(tell, robust=True)
 
 
+def accommodation_late(case: Case) -> None:
+    """Tell the owner of a case that a step of an accommodation is late: its reference, and not what was asked for."""
+
+    def tell() -> None:
+        if case.owner is not None and case.owner.is_active:
+            given = {"reference": str(case), "url": notices.place("cases:inspect", case.pk)}
+            notices.tell(case.owner, "casework/cases/mails/accommodation", about=str(case), **given)
+
+    transaction.on_commit(tell, robust=True)
+
+
 def offer_answered(transfer: Transfer) -> None:
     """Tell whoever offered a case that there is an answer."""
 

@@ -10,7 +10,7 @@ from casework.core import sight
 from casework.directory.permissions import OfficePolicy
 
 from .levels import LEADERS, RULES
-from .models import Case, Conflict, Opening, PossibleConflict, Transfer
+from .models import Accommodation, Case, Conflict, Opening, PossibleConflict, Transfer
 
 
 class CasePolicy(OfficePolicy):
@@ -37,6 +37,8 @@ def who_see(case: Case, users: QuerySet[Any]) -> QuerySet[Any]:
 def register() -> None:
     """One policy for the case; what hangs on a case is reached through it, and a person through their cases."""
     register_permission_policy(Case, CasePolicy(Case))
+    # Whoever may see or work on cases may see or work on what people asked for on those in their sight.
+    register_permission_policy(Accommodation, OfficePolicy(Accommodation, auth_model=Case))
     register_permission_policy(Conflict, OfficePolicy(Conflict))
     register_permission_policy(Opening, OfficePolicy(Opening))
     register_permission_policy(PossibleConflict, OfficePolicy(PossibleConflict))

@@ -10,6 +10,8 @@ from casework.core.models import SearchDocument
 from casework.core.personal import holds, stands_in_the_way, told_columns
 
 from .models import (
+    Accommodation,
+    AccommodationStep,
     Assignment,
     Case,
     CaseParty,
@@ -37,6 +39,8 @@ holds("cases.StatusChange", lambda person: StatusChange.objects.filter(case__per
 holds("cases.Assignment", lambda person: Assignment.objects.filter(case__person=person))
 holds("cases.LevelChange", lambda person: LevelChange.objects.filter(case__person=person))
 holds("cases.NamedPerson", lambda person: NamedPerson.objects.filter(case__person=person))
+holds("cases.Accommodation", lambda person: Accommodation.objects.filter(case__person=person))
+holds("cases.AccommodationStep", lambda person: AccommodationStep.objects.filter(case__person=person))
 holds("cases.CaseParty", lambda person: CaseParty.objects.filter(case__person=person))
 # In whose matter somebody is named, and as what, is that person's: that it was so is told, and no more.
 holds(

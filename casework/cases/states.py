@@ -3,6 +3,10 @@
     new → open ⇄ waiting → resolved → closed ; resolved → open ; closed → open
 
 *Late, mine, unassigned* are derived, never stored.
+
+And where an accommodation can stand:
+
+    before | asked → discussed → agreed → met ; alternative offered, withdrawn from each that is not settled
 """
 
 from django.db import models
@@ -48,6 +52,36 @@ PASSED_ON = "T-"
 def told(reason: str) -> str:
     """A reason as its reader gets it: the house's own in their language, somebody's words as they were typed."""
     return gettext(reason) if reason in HOUSE_REASONS else reason
+
+
+class AccommodationStatus(models.TextChoices):
+    """Where something stands that a person asked for so that they can read us, reach us or meet us."""
+
+    BEFORE = "before", pgettext_lazy("accommodation", "Asked before")
+    ASKED = "asked", pgettext_lazy("accommodation", "Asked for")
+    DISCUSSED = "discussed", pgettext_lazy("accommodation", "Talked about")
+    AGREED = "agreed", pgettext_lazy("accommodation", "Agreed")
+    OFFERED = "offered", pgettext_lazy("accommodation", "Something else offered")
+    MET = "met", pgettext_lazy("accommodation", "Met")
+    WITHDRAWN = "withdrawn", pgettext_lazy("accommodation", "Withdrawn by the person")
+
+
+#: Nobody has talked with the person about it yet.
+TO_DISCUSS = frozenset({AccommodationStatus.BEFORE, AccommodationStatus.ASKED})
+#: Nothing is left to do.
+SETTLED = frozenset({AccommodationStatus.MET, AccommodationStatus.WITHDRAWN})
+
+_DECIDED = frozenset(AccommodationStatus) - TO_DISCUSS
+#: What was met once is agreed again for the next letter or meeting.
+ACCOMMODATION_MOVES: Moves = {
+    AccommodationStatus.BEFORE: _DECIDED | {AccommodationStatus.ASKED},
+    AccommodationStatus.ASKED: _DECIDED,
+    AccommodationStatus.DISCUSSED: _DECIDED,
+    AccommodationStatus.AGREED: _DECIDED,
+    AccommodationStatus.OFFERED: _DECIDED,
+    AccommodationStatus.MET: frozenset({AccommodationStatus.AGREED, AccommodationStatus.WITHDRAWN}),
+    AccommodationStatus.WITHDRAWN: frozenset(),
+}
 
 
 class WaitingOn(models.TextChoices):

@@ -11,8 +11,10 @@ from casework.core.viewsets import RecordViewSet
 
 from . import queries
 from .forms import CaseFilters
-from .models import Case
-from .views import exceptions, likenesses, record as views, secrecy, sharing, sides
+from .forms.access import AccommodationFilters
+from .models import Accommodation, Case
+from .queries import access as asked
+from .views import access, exceptions, likenesses, record as views, secrecy, sharing, sides
 
 
 class CaseViewSet(RecordViewSet):
@@ -35,6 +37,7 @@ class CaseViewSet(RecordViewSet):
     )
     #: Beside the lists: words, address, the verb that shows it, icon.
     further = (
+        (_("Accommodations"), "accommodations:index", "cases.view_case", "glasses"),
         (_("Open a restricted case"), "cases:open_by_exception", "cases.view_confidential_case", "lock-open"),
         (_("Openings by exception"), "cases:openings", "cases.oversee_case", "lock-open"),
         (_("Restricted cases"), "cases:restricted", "cases.oversee_case", "lock"),
@@ -65,6 +68,7 @@ class CaseViewSet(RecordViewSet):
         "name": secrecy.NamePerson,
         "unname": secrecy.EndNaming,
         "conflict": exceptions.DeclareConflict,
+        "accommodation": access.AskAccommodation,
         "party": sides.AddParty,
         "end_party": sides.EndParty,
         "consent": sharing.NoteConsent,
@@ -113,3 +117,40 @@ class CaseViewSet(RecordViewSet):
         ]
         menu = Menu(items=[*entries, *further, new])
         return SubmenuMenuItem(self.menu_label, menu, name="cases", icon_name=self.icon, order=self.menu_order)
+
+
+class AccommodationViewSet(RecordViewSet):
+    """What people asked for so that they can read us, reach us or meet us: the lists, and a screen a step."""
+
+    model = Accommodation
+    name = "accommodations"
+    icon = "glasses"
+    inspect_view_enabled = False
+    index_view_class = access.AccommodationList
+    filterset_class = AccommodationFilters
+    lists = (
+        (
+            "index",
+            _("To talk about"),
+            asked.to_discuss,
+            _("Nobody waits for a talk. What people ask for stands here until somebody has talked with them about it."),
+        ),
+        ("agreed", _("Agreed and not met"), asked.agreed_not_met, _("Everything that is agreed is met.")),
+        ("late", _("Late"), asked.late, _("Nothing is late.")),
+        ("met", _("Met"), asked.met, _("Nothing is met yet. When somebody has what they asked for, note it there.")),
+        (
+            "all",
+            _("All"),
+            asked.accommodations_for,
+            _("Nobody has asked for anything yet. What they ask for on the form or by telephone appears here."),
+        ),
+    )
+    screens = access.STEPS
+
+    def get_common_view_kwargs(self, **kwargs):
+        """A row has no page of its own: it stands on its case."""
+        return super().get_common_view_kwargs(**{**kwargs, "edit_url_name": None, "inspect_url_name": None})
+
+    def get_urlpatterns(self):
+        """The lists and the steps."""
+        return [one for one in super().get_urlpatterns() if not one.name.startswith(("inspect", "history"))]

@@ -7,7 +7,7 @@ from casework.core.models import HistoryEntry
 
 from .models import Case, Conflict, PossibleConflict, Transfer
 from .views.record import CasesOfPerson, new_case_for_person
-from .viewsets import CaseViewSet
+from .viewsets import AccommodationViewSet, CaseViewSet
 
 
 @hooks.register("register_log_actions")
@@ -65,10 +65,33 @@ def log_sides(actions):
     )
 
 
+@hooks.register("register_log_actions")
+def log_accommodations(actions):
+    """The history lines about what people asked for so that they can read us, reach us or meet us."""
+    actions.register_action("cases.accommodation", _("Note an accommodation"), _("Accommodation asked for"))
+    actions.register_action(
+        "cases.accommodation_confirmed", _("Confirm an accommodation"), _("Accommodation still wanted")
+    )
+    actions.register_action(
+        "cases.accommodation_discussed", _("Talk about an accommodation"), _("Accommodation talked about")
+    )
+    actions.register_action("cases.accommodation_agreed", _("Agree an accommodation"), _("Accommodation agreed"))
+    actions.register_action("cases.accommodation_offered", _("Offer something else"), _("Something else offered"))
+    actions.register_action("cases.accommodation_met", _("Meet an accommodation"), _("Accommodation met"))
+    actions.register_action(
+        "cases.accommodation_withdrawn", _("Withdraw an accommodation"), _("Accommodation withdrawn by the person")
+    )
+    actions.register_action(
+        "cases.accommodation_late",
+        _("Remind of an accommodation"),
+        _("The owner was told that an accommodation is late"),
+    )
+
+
 @hooks.register("register_admin_viewset")
 def viewsets():
     """The screens of this room."""
-    return [CaseViewSet()]
+    return [CaseViewSet(), AccommodationViewSet()]
 
 
 @hooks.register("person_sections")

@@ -7,14 +7,14 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from casework.core import audit, search
+from casework.core import audit, clock, search
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, may, require
 from casework.core.text import one_line, plain
 from casework.directory.models import Language, Office
 
-from .access import CODES
+from .access import CODES, KEEPING
 from .keys import key_for, on_envelope
 from .known import mark_of
 from .models import AccessNeed, ContactPoint, Person
@@ -141,25 +141,34 @@ def set_do_not_use(point: ContactPoint, *, by: Actor, do_not_use: bool) -> None:
 
 @transaction.atomic
 def note_access_needs(
-    person: Person, *, by: Actor, reference: str, codes: Iterable[str] = (), words: str = ""
+    person: Person, *, by: Actor, reference: str, agreed: str, codes: Iterable[str] = (), words: str = ""
 ) -> list[AccessNeed]:
-    """Write down what a person asked for in one message; what was written down before is not written twice.
+    """Keep what a person asked for in one message for next time, as they agreed; what is kept already is not twice.
 
-    Returns what is new. Raises CaseworkError for a code that is not on the closed list.
+    ``agreed`` is the version of the words they said yes to. Returns what is new. Raises CaseworkError without a yes,
+    and for a code that is not on the closed list.
     """
     require(by, "change", person)
-    wanted = list(dict.fromkeys(codes))
-    if unknown := [code for code in wanted if code not in CODES]:
-        raise CaseworkError(_("“%(code)s” is not on the list of access needs.") % {"code": one_line(unknown[0])[:30]})
-    asked = [(code, "") for code in wanted]
+    if agreed not in KEEPING:
+        raise CaseworkError(_("What somebody asks for is kept for next time only if they agree. Ask them first."))
+    asked = [(code, "") for code in require_codes(codes)]
     if said := plain(words).strip():
         asked.append(("", said))
     if not asked:
         return []
     _locked(person)
     known = set(AccessNeed.objects.filter(person=person, reference=reference).values_list("code", "words"))
+    now = clock.now()
     needs = [
-        AccessNeed(person=person, code=code, words=own, reference=reference)
+        AccessNeed(
+            person=person,
+            code=code,
+            words=own,
+            reference=reference,
+            asked_at=now,
+            agreed_at=now,
+            agreed_version=agreed,
+        )
         for code, own in asked
         if (code, own) not in known
     ]
@@ -167,6 +176,29 @@ def note_access_needs(
         AccessNeed.objects.bulk_create(needs)
         record(person, "contacts.access_needs", by=by, count=len(needs), asked_in=reference)
     return needs
+
+
+@transaction.atomic
+def forget_access_needs(person: Person, *, by: Actor, needs: Iterable[AccessNeed]) -> int:
+    """Forget what was kept for next time, as the person asks; how many it were. What stands on a case stays there."""
+    require(by, "change", person)
+    _locked(person)
+    kept = AccessNeed.objects.filter(person=person)
+    chosen = set(kept.filter(pk__in=[need.pk for need in needs]).values_list("code", "words"))
+    # The same need asked for in several messages is one need to whoever wants it forgotten.
+    forgotten = [need.pk for need in kept if (need.code, need.words) in chosen]
+    if forgotten:
+        AccessNeed.objects.filter(pk__in=forgotten).delete()
+        record(person, "contacts.forget_needs", by=by, count=len(forgotten))
+    return len(forgotten)
+
+
+def require_codes(codes: Iterable[str]) -> list[str]:
+    """The codes, each once; raises CaseworkError for one that is not on the closed list."""
+    wanted = list(dict.fromkeys(codes))
+    if unknown := [code for code in wanted if code not in CODES]:
+        raise CaseworkError(_("“%(code)s” is not on the list of access needs.") % {"code": one_line(unknown[0])[:30]})
+    return wanted
 
 
 def mark_anew() -> int:

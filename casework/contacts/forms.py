@@ -10,7 +10,7 @@ from casework.core.viewsets import ScopedModelForm
 from casework.directory.models import Language
 from casework.directory.queries import offices_for
 
-from .access import SPOKEN, WRITTEN
+from .access import KEEP_VERSION, every_choice, keeping_asked
 from .keys import email_key
 from .models import ContactKind, Person
 
@@ -80,12 +80,12 @@ class ContactPointForm(forms.Form):
 
 
 class AccessNeedsForm(forms.Form):
-    """What somebody asked for, from the closed list and in their own words."""
+    """What somebody asked for, from the closed list and in their own words, and their yes to its being kept."""
 
     codes = forms.MultipleChoiceField(
         label=_("What they asked for"),
         required=False,
-        choices=[*WRITTEN, *SPOKEN],
+        choices=every_choice,
         widget=forms.CheckboxSelectMultiple,
     )
     words = forms.CharField(
@@ -98,6 +98,13 @@ class AccessNeedsForm(forms.Form):
     reference = forms.CharField(
         label=_("Asked in"), max_length=20, help_text=_("The reference of the case or message in which they asked.")
     )
+    agreed = forms.BooleanField(
+        error_messages={"required": _("Ask them whether we may keep it. Without their yes it stays on its case.")},
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agreed"].label = keeping_asked()
 
     def clean_reference(self):
         """A reference, as we write it."""
@@ -107,8 +114,25 @@ class AccessNeedsForm(forms.Form):
         return reference
 
     def clean(self):
-        """At least one of the two."""
+        """At least one of the two; the yes is to the words of today."""
         data = super().clean()
         if not self.errors and not data.get("codes") and not data.get("words", "").strip():
             raise forms.ValidationError(_("Tick what they asked for, or write it down."))
-        return data
+        return {**data, "agreed": KEEP_VERSION} if data.get("agreed") else data
+
+
+class ForgetNeedsForm(forms.Form):
+    """Which of what is kept."""
+
+    wants_row = True
+
+    needs = forms.MultipleChoiceField(label=_("What is forgotten"), widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.kept = {str(need.pk): need for need in row.standing_needs()}
+        self.fields["needs"].choices = [(key, need.title()) for key, need in self.kept.items()]
+
+    def clean_needs(self):
+        """The rows, as the verb takes them."""
+        return [self.kept[key] for key in self.cleaned_data["needs"]]

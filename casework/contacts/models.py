@@ -43,7 +43,7 @@ class Person(models.Model):
         return f"P-{self.pk}"
 
     def standing_needs(self) -> list["AccessNeed"]:
-        """What they asked for, each need once, as they last asked for it; from what was fetched with the person."""
+        """What is kept for next time, each need once, as they last asked for it; from what was fetched with them."""
         newest: dict[tuple[str, str], AccessNeed] = {}
         for need in self.access_needs.all():
             newest.setdefault((need.code, need.words), need)
@@ -139,13 +139,18 @@ class ContactPoint(models.Model):
 
 
 class AccessNeed(models.Model):
-    """Something a person asked for so that they can read us, reach us or meet us, and where they asked."""
+    """Something a person asked for so that they can read us, reach us or meet us, kept for next time by their own yes.
+
+    What becomes of it on one case is an accommodation (``cases``). Rows of before the question was asked have no yes.
+    """
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="access_needs")
     code = models.CharField(_("need"), max_length=30, blank=True)
     words = models.TextField(_("in their own words"), blank=True)
     reference = models.CharField(_("asked in"), max_length=20)
     asked_at = models.DateTimeField(_("asked"), default=timezone.now)
+    agreed_at = models.DateTimeField(_("agreed that we keep it"), null=True, blank=True)
+    agreed_version = models.CharField(_("version of the words they agreed to"), max_length=20, blank=True)
 
     class Meta:
         ordering = ["-asked_at", "id"]
@@ -155,6 +160,11 @@ class AccessNeed(models.Model):
             ),
             models.CheckConstraint(
                 condition=~models.Q(code="") | ~models.Q(words=""), name="access_need_says_something"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(agreed_at__isnull=True, agreed_version="")
+                | models.Q(agreed_at__isnull=False) & ~models.Q(agreed_version=""),
+                name="access_need_agreed_to_what",
             ),
         ]
         verbose_name = _("access need")

@@ -16,7 +16,7 @@ from casework.core.references import normalise
 from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from . import actions, queries
-from .forms import AccessNeedsForm, ContactPointForm
+from .forms import AccessNeedsForm, ContactPointForm, ForgetNeedsForm
 from .models import Person
 
 
@@ -78,8 +78,10 @@ class PersonPage(RecordPage):
         if self.may_change:
             offered = [
                 ("reach", _("Add a way to reach them"), "plus"),
-                ("access_needs", _("Note access needs"), "edit"),
+                ("access_needs", _("Keep access needs"), "edit"),
             ]
+            if person.standing_needs():
+                offered.append(("forget_needs", _("Forget access needs"), "bin"))
             for name, words, icon in offered:
                 url = reverse(f"people:{name}", args=[person.pk])
                 buttons.append(Button(words, url=url, icon_name=icon, classname="button button-secondary"))
@@ -182,13 +184,26 @@ class UseAgain(PointView):
 
 
 class NoteNeeds(ActionView):
-    """What somebody asked for so that they can read us, reach us or meet us."""
+    """What somebody asked for is kept for next time, as they agreed."""
 
     model, action, form_class = Person, actions.note_access_needs, AccessNeedsForm
-    page_title = submit_label = _("Note access needs")
-    explanation = _("Free of charge, and nobody has to prove anything. What was noted before stays.")
-    success_message, success_url_name = _("The access needs of %s were noted."), "people:inspect"
+    page_title = submit_label = _("Keep access needs")
+    explanation = _(
+        "For what works for them in every matter. What they ask for in one matter is noted on its case. Free of "
+        "charge, and nobody has to prove anything. What is kept already stays."
+    )
+    success_message, success_url_name = _("The access needs of %s are kept."), "people:inspect"
 
     def get_initial(self):
         """The reference of the case somebody came from."""
         return {"reference": normalise(self.request.GET.get("reference", "")) or ""}
+
+
+class ForgetNeeds(ActionView):
+    """They want it forgotten."""
+
+    model, action, form_class = Person, actions.forget_access_needs, ForgetNeedsForm
+    page_title = submit_label = _("Forget access needs")
+    explanation = _("Their next case begins without them. What stands on a case stays there.")
+    success_message, success_url_name = _("The access needs of %s are forgotten."), "people:inspect"
+    tone = "serious"

@@ -29,7 +29,7 @@ class PersonViewSet(RecordViewSet):
     edit_view_class = views.ChangePerson
     filterset_class = PersonFilters
     lists = (("index", _("People"), queries.people_for, _("Nobody yet. Whoever writes appears here once accepted.")),)
-    screens = {"reach": views.AddReach, "access_needs": views.NoteNeeds}
+    screens = {"reach": views.AddReach, "access_needs": views.NoteNeeds, "forget_needs": views.ForgetNeeds}
 
     def get_index_view_kwargs(self, **kwargs):
         """One list needs no tabs."""

@@ -18,7 +18,8 @@ def log_actions(actions):
     actions.register_action("contacts.change", _("Change person"), _("Person changed"))
     actions.register_action("contacts.do_not_use", _("Do not use"), _("An address marked: do not use"))
     actions.register_action("contacts.use_again", _("Use again"), _("An address may be used again"))
-    actions.register_action("contacts.access_needs", _("Note access needs"), _("Access needs noted"))
+    actions.register_action("contacts.access_needs", _("Keep access needs"), _("Access needs kept for next time"))
+    actions.register_action("contacts.forget_needs", _("Forget access needs"), _("Access needs forgotten"))
 
 
 @hooks.register("register_admin_viewset")

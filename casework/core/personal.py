@@ -46,11 +46,12 @@ TECHNICAL: Final = frozenset(
         *("trace", "requirements", "reconfirmed", "place", "not_before", "changed_at", "escalated_at", "object_id"),
         *("live", "has_unpublished_changes", "first_published_at", "last_published_at", "go_live_at", "expire_at"),
         *("expired", "locked", "locked_at", "content_changed", "uuid", "is_used", "began", "digest", "round", "stage"),
-        *("claimed_at", "claimed_until", "approved_go_live_at", "before"),
+        *("claimed_at", "claimed_until", "approved_go_live_at", "before", "reminded_for"),
     }
 )
 #: What a column is called where its model gives it no name of its own.
 LABELS: Final[Mapping[str, Words]] = {
+    "accommodation": _("Accommodation"),
     "approved_at": _("Approved"),
     "asked_at": _("Asked"),
     "assigned_at": _("Assigned"),

@@ -112,10 +112,14 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
         wanted, secure = self.request.POST.get(REDIRECT_FIELD_NAME, ""), self.request.is_secure()
         if url_has_allowed_host_and_scheme(wanted, allowed_hosts={self.request.get_host()}, require_https=secure):
             return wanted
-        return reverse(self.success_url_name, args=[self.object.pk])
+        return self.get_row_url()
 
     def get_cancel_url(self):
         """Where the way back leads."""
+        return self.get_row_url()
+
+    def get_row_url(self):
+        """Where the row stands."""
         return reverse(self.success_url_name, args=[self.object.pk])
 
     def get_page_subtitle(self):

@@ -305,15 +305,7 @@ def _file(submission: Submission, case: Case, *, by: Actor) -> None:
     submission.verdict = Verdict.HUMAN
     submission.save(update_fields=["status", "verdict", "case", "decided_at", "decided_by"])
     if wrote(submission, case.person):
-        # What was offered when they wrote may be offered no longer: it is asked for all the same.
-        retired = [code for code in submission.access_needs if code not in CODES]
-        contacts.note_access_needs(
-            case.person,
-            by=by,
-            reference=submission.reference,
-            codes=[code for code in submission.access_needs if code in CODES],
-            words="\n".join([submission.access_words, *retired]),
-        )
+        _ask(submission, case, by=by)
     cases.add_message(
         case,
         by=by,
@@ -323,6 +315,24 @@ def _file(submission: Submission, case: Case, *, by: Actor) -> None:
         source=submission.reference,
         occurred_at=submission.received_at,
     )
+
+
+def _ask(submission: Submission, case: Case, *, by: Actor) -> None:
+    """What they asked for so that they can read us, reach us or meet us stands on the case."""
+    # What was offered when they wrote may be offered no longer: it is asked for all the same.
+    retired = [code for code in submission.access_needs if code not in CODES]
+    own = "\n".join(filter(None, [submission.access_words, *retired]))
+    asked = [(code, "") for code in submission.access_needs if code in CODES]
+    for code, words in [*asked, *([("", own)] if own.strip() else [])]:
+        cases.ask_accommodation(
+            case,
+            by=by,
+            code=code,
+            words=words,
+            how=submission.channel,
+            reference=submission.reference,
+            asked_at=submission.received_at,
+        )
 
 
 def _locked(submission: Submission) -> Submission:

@@ -8,6 +8,8 @@ from factory.django import DjangoModelFactory
 
 from casework.cases.levels import Level
 from casework.cases.models import (
+    Accommodation,
+    AccommodationStep,
     Assignment,
     Case,
     CaseParty,
@@ -141,6 +143,43 @@ class ConflictFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory, office=factory.SelfAttribute("..office"))
     relation = "family"
     declared_by = factory.SelfAttribute("staff")
+
+
+class AccommodationFactory(DjangoModelFactory):
+    """Something a person asked for, with nothing done about it. ``AccommodationFactory(case=…, code="asl")``."""
+
+    class Meta:
+        model = Accommodation
+
+    class Params:
+        before = factory.Trait(status="before", how="")
+        discussed = factory.Trait(status="discussed")
+        agreed = factory.Trait(status="agreed", needed_on=factory.SelfAttribute("due_on"))
+        offered = factory.Trait(status="offered")
+        met = factory.Trait(status="met", due_on=None)
+        withdrawn = factory.Trait(status="withdrawn", due_on=None)
+
+    case = factory.SubFactory(CaseFactory)
+    office = factory.SelfAttribute("case.office")
+    code = "large_print"
+    how = "phone"
+    reference = factory.SelfAttribute("case.reference")
+    due_on = factory.LazyFunction(lambda: clock.today() + timedelta(days=7))
+
+
+class AccommodationStepFactory(DjangoModelFactory):
+    """Somebody talked with them about it."""
+
+    class Meta:
+        model = AccommodationStep
+
+    accommodation = factory.SubFactory(AccommodationFactory, discussed=True)
+    case = factory.SelfAttribute("accommodation.case")
+    was = "asked"
+    now = "discussed"
+    happened_on = factory.LazyFunction(clock.today)
+    words = "22 point is enough."
+    noted_by = factory.SubFactory(UserFactory)
 
 
 class CasePartyFactory(DjangoModelFactory):

@@ -3,8 +3,10 @@
 from typing import Any
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from casework.contacts.access import KEEP_VERSION
 from casework.contacts.keys import key_for
 from casework.contacts.known import mark_of
 from casework.contacts.models import AccessNeed, Affiliation, ContactKind, ContactPoint, Organisation, Person
@@ -61,7 +63,7 @@ class ContactPointFactory(DjangoModelFactory):
 
 
 class AccessNeedFactory(DjangoModelFactory):
-    """Something a person asked for so that they can read us."""
+    """Something a person asked for so that they can read us, kept for next time."""
 
     class Meta:
         model = AccessNeed
@@ -69,6 +71,8 @@ class AccessNeedFactory(DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     code = "large_print"
     reference = factory.Sequence(lambda n: f"REF-{n}")
+    agreed_at = factory.LazyFunction(timezone.now)
+    agreed_version = KEEP_VERSION
 
 
 class OrganisationFactory(DjangoModelFactory):

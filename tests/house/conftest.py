@@ -15,6 +15,8 @@ from casework.letters.queries import mine_to_clear
 from casework.positions import actions as positions
 from casework.records import actions as records
 from tests.factories.cases import (
+    AccommodationFactory,
+    AccommodationStepFactory,
     CaseFactory,
     ConsentFactory,
     ConsentReminderFactory,
@@ -155,9 +157,20 @@ def _cases_of(person, everybody):
     case = CaseFactory(office=person.office, person=person, urgency="soon")
     MessageFactory(case=case)
     NoteFactory(case=case)
+    _asked_for(CaseFactory(office=person.office, person=person, opened=True, owner=everybody))
     cases.take(case, by=everybody)
     _outside(case, everybody)
     return case
+
+
+def _asked_for(case):
+    """Something the person asked for in each state there is, and what was said about it."""
+    states = {"before": "asl", "agreed": "braille", "offered": "lsq", "met": "audio", "withdrawn": "epub"}
+    for state, code in states.items():
+        AccommodationFactory(case=case, code=code, **{state: True})
+    AccommodationFactory(case=case, code="", words="Please ring twice.", due_on=clock.today() - timedelta(days=2))
+    talked = AccommodationStepFactory(accommodation__case=case)
+    AccommodationStepFactory(accommodation=talked.accommodation, now="met", reason="No printer.", cost="12.50")
 
 
 def _outside(case, everybody):

@@ -12,6 +12,7 @@ from .tree import ROOMS
 #: Always dated, and done by the clock or the front door when there is no person: ``by`` alone may be unknown.
 THE_SYSTEM_MAY_ACT = {
     "cases.Conflict.declared": "what the house finds out by itself, nobody declared",
+    "cases.AccommodationStep.noted": "what the form brings, and what stands on the next case by itself, nobody noted",
     "cases.Note.written": "a sweep notes what it did, and it is nobody",
     "cases.StatusChange.changed": "a case reopens by itself when its person writes again",
     "cases.Assignment.assigned": "routing may give a case an owner",

@@ -18,6 +18,8 @@ from casework.dispatch.models import Dispatch
 from casework.letters import actions as letters
 from casework.letters.models import Letter, Template
 from tests.factories.cases import (
+    AccommodationFactory,
+    AccommodationStepFactory,
     CaseFactory,
     CasePartyFactory,
     ConflictFactory,
@@ -68,6 +70,7 @@ SHOWN_ELSEWHERE = {
     "cases.Assignment": "in the story on the page of its case",
     "cases.LevelChange": "in the story on the page of its case",
     "cases.NamedPerson": "on the page of its case",
+    "cases.AccommodationStep": "on the page of its case",
     "cases.CaseParty": "on the page of its case",
     "cases.Consent": "on the page of its case",
     "cases.ConsentEnd": "on the page of its case",
@@ -149,6 +152,8 @@ def rows(alice, bob, office_a):
     StopReasonFactory(case=case, by=alice, approver=bob, words=MARK)
     ConflictFactory(office=office_a, staff=bob, words=MARK)
     PossibleConflictFactory(office=office_a, staff=bob, person=person)
+    AccommodationFactory(case=case, code="", words=MARK, discussed=True)
+    AccommodationStepFactory(accommodation__case=case, words=MARK, reason=MARK)
     CasePartyFactory(case=case, name=MARK, words=MARK)
     AbsenceFactory(office=office_a, person=bob, stand_in=alice)
     OpeningFactory(case=case, opened_by=bob, reason=MARK)

@@ -2,6 +2,16 @@
 who may see it, what leaves the office on purpose.
 """
 
+from .accommodations import (
+    agree_accommodation,
+    ask_accommodation,
+    confirm_accommodation,
+    discuss_accommodation,
+    meet_accommodation,
+    offer_alternative,
+    remind_of_accommodation,
+    withdraw_accommodation,
+)
 from .conflicts import declare_conflict, end_conflict
 from .consents import note_consent, remind_of_consent, take_back_consent
 from .known import ask_known
@@ -22,15 +32,19 @@ __all__ = [
     "add_message",
     "add_note",
     "add_party",
+    "agree_accommodation",
     "answer_possible_conflict",
+    "ask_accommodation",
     "ask_known",
     "ask_transfer",
     "assign",
     "bring_in",
     "change",
     "close",
+    "confirm_accommodation",
     "declare_conflict",
     "decline_transfer",
+    "discuss_accommodation",
     "end_conflict",
     "end_naming",
     "end_party",
@@ -44,13 +58,16 @@ __all__ = [
     "keep_sides_apart",
     "look_among_colleagues",
     "look_for_colleague",
+    "meet_accommodation",
     "name_person",
     "note_consent",
     "note_reading",
     "note_shared_reading",
+    "offer_alternative",
     "open_by_exception",
     "open_case",
     "record_reply",
+    "remind_of_accommodation",
     "remind_of_consent",
     "reopen",
     "resolve",
@@ -60,5 +77,6 @@ __all__ = [
     "share",
     "take",
     "take_back_consent",
+    "withdraw_accommodation",
     "withdraw_transfer",
 ]

@@ -22,6 +22,7 @@ from casework.directory.queries import closed_days
 from ..models import Case, StatusChange
 from ..standards import due_on
 from ..states import ReplyBy, Urgency
+from .accommodations import carry_over
 from .likenesses import look_for_colleague
 from .owning import take
 from .saying import add_message
@@ -73,6 +74,7 @@ def open_case(  # noqa: PLR0913  (what is known of a matter when it begins; a bu
     case.save()
     StatusChange.objects.create(case=case, now=case.status, changed_by=acting_person(by))
     record(case, "cases.open", by=by)
+    carry_over(case)
     index(case)
     look_for_colleague(person)
     keep_apart(case)

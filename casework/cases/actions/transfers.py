@@ -23,9 +23,11 @@ from ..levels import Level
 from ..models import Case, Consent, LevelChange, Message, Note, Outcome, Transfer
 from ..notices import offer_answered, offered
 from ..queries import oversees
+from ..queries.access import asked_on
 from ..queries.sharing import has_conflict_with, may_send, person_of, said_before
 from ..signals import case_closed, case_passed_on
 from ..states import AS_IT_WAS_THERE, PASSED_ON, WAS_PASSED_ON, CaseStatus, ClosureReason
+from .accommodations import ask_accommodation
 from .opening import open_case
 from .shared import index, locked, move_case
 
@@ -105,6 +107,7 @@ def accept_transfer(transfer: Transfer, *, by: Actor) -> Case:
     _require_receiver(transfer, by)
     _require_still_meant(old, transfer, by)
     new = _open_here(old, transfer, by)
+    _ask_there(old, new, transfer)
     passed = _pass_on(old, new, transfer)
     transfer.received_as, transfer.passed_sha256 = new, passed
     _decide(transfer, Outcome.ACCEPTED, by)
@@ -185,9 +188,6 @@ def _open_here(old: Case, transfer: Transfer, by: Any) -> Case:
         postal_code=theirs.postal_code,
         **ways,
     )
-    for need in theirs.standing_needs():
-        codes = [need.code] if need.code else []
-        contacts.note_access_needs(person, by=SYSTEM, reference=str(transfer), codes=codes, words=need.words)
     new = open_case(
         by=by,
         office=transfer.to_office,
@@ -204,6 +204,20 @@ def _open_here(old: Case, transfer: Transfer, by: Any) -> Case:
         new.save(update_fields=["sensitivity"])
         LevelChange.objects.create(case=new, was=was, now=new.sensitivity, changed_by=by, reason=AS_IT_WAS_THERE)
     return new
+
+
+def _ask_there(old: Case, new: Case, transfer: Transfer) -> None:
+    """What they asked for goes along. What was agreed does not: the office that accepts talks with them itself."""
+    for need in asked_on(old):
+        ask_accommodation(
+            new,
+            by=SYSTEM,
+            code=need.code,
+            words=need.words,
+            how=need.how,
+            reference=str(transfer),
+            asked_at=need.asked_at,
+        )
 
 
 def _ways(person: Person) -> dict[str, str]:

@@ -260,7 +260,7 @@ def verbs(case: Case, user: Any) -> frozenset[str]:
     offered = {
         "note": True,
         "message": True,
-        "access_need": True,
+        "accommodation": True,
         "change": case.is_active,
         "take": case.is_active and case.owner_id is None,
         "assign": case.is_active and case.owner_id != user.pk,

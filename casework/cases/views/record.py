@@ -34,6 +34,7 @@ from ..forms import (
 from ..levels import KEPT, RULES, Level
 from ..models import Case
 from ..queries import likenesses, sharing, sides
+from .needs import accommodations_of
 
 
 def beside(case):
@@ -160,6 +161,7 @@ class CasePage(RecordPage):
             offers=offers,
             possible=likenesses.question_about(user, case),
             **sides.on_the_page(case, user, verbs),
+            **accommodations_of(case, verbs),
             **self._outside(verbs),
             buttons=sorted([*more, *self._first(verbs)]),
             more_buttons=self._further(verbs),
@@ -196,6 +198,7 @@ class CasePage(RecordPage):
             ("resolve", _("Resolve"), "success", 40),
             ("close", _("Close"), "lock", 50),
             ("change", _("Change details"), "edit", 60),
+            ("accommodation", _("Note an accommodation"), "glasses", 70),
             ("level", _("Who may see it"), "view", 80),
             ("name", _("Name somebody"), "user", 90),
             ("party", _("Somebody else in the matter"), "group", 91),
@@ -206,14 +209,7 @@ class CasePage(RecordPage):
             ("conflict", _("Declare a conflict"), "warning", 96),
         ]
         small = "button button-small button-secondary"
-        buttons = [self._button(name, *rest, look=small) for name, *rest in offered if name in verbs]
-        if "access_need" in verbs:
-            case = self.object
-            url = reverse("people:access_needs", args=[case.person_id])
-            back = reverse("cases:inspect", args=[case.pk])
-            url = f"{url}?reference={case.reference}&next={back}"
-            buttons.append(Button(_("Note access needs"), url=url, icon_name="glasses", classname=small, priority=70))
-        return buttons
+        return [self._button(name, *rest, look=small) for name, *rest in offered if name in verbs]
 
     def _button(self, verb, words, icon, priority, look="button button-secondary"):
         look = "button" if verb in {"take", "resume", "reopen"} else look

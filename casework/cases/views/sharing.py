@@ -21,7 +21,7 @@ from casework.core.views import ActionView
 from .. import actions, queries
 from ..forms.sharing import ConsentForm, DeclineForm, EndConsentForm, EndShareForm, ShareForm, TransferForm
 from ..models import Share, Transfer
-from ..queries import sharing
+from ..queries import access, sharing
 from .exceptions import BackTo
 from .record import CaseAction, beside
 from .secrecy import SHOWN, Overview
@@ -307,4 +307,6 @@ class ReadShared(WagtailAdminTemplateMixin, TemplateView):
         """What it is about, whom, and what was said; no notes, no drafts, no ways on."""
         case = self.share.case
         said = queries.conversation(case)
-        return super().get_context_data(share=self.share, case=case, story=said, beside=beside(case), **kwargs)
+        return super().get_context_data(
+            share=self.share, case=case, story=said, asked=access.asked_on(case), beside=beside(case), **kwargs
+        )

@@ -19,6 +19,7 @@ from casework.records import actions as records
 from casework.records.models import Erasure
 
 from . import clearing, signing, templates
+from .needs import needs, talk
 from .outside import outside
 from .sides import sides
 
@@ -46,6 +47,7 @@ def encore(play: Any) -> int:
     _keep_some(play)
     outside(play)
     sides(play)
+    needs(play)
     _be_away(play)
     _for_the_records(play)
     return added + _for_the_units(play) + _for_a_second_reader(play)
@@ -185,6 +187,7 @@ def _letter(play: Any, case: Case, status: str, *, by: User) -> None:
     words = letter.get_latest_revision_as_object()
     words.channel, words.to_address = "post", "1 Fiction Lane\nSampleton ON  M5V 0A1"
     words.save_revision(user=by)
+    talk(letter)
     letter = letters.submit(Letter.objects.get(pk=letter.pk), by=by)
     if status in LEAVING:
         clearing.clear(letter)

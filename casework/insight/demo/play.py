@@ -27,6 +27,7 @@ from .cast import PersonCard, people
 from .encore import encore
 from .files import sent_with
 from .lines import programme
+from .needs import talk
 from .stage import KEEPERS
 from .words import BETTER_WORDS, FOLLOW_UPS, MATTERS, NOTES, RETURNS, SPAM, Matter
 
@@ -206,6 +207,7 @@ class Play:
         letter = Letter.objects.get(pk=letter.pk)
         if letter.status != "draft" or not letter.to_address:
             return
+        talk(letter)
         letters.submit(letter, by=letter.drafted_by)
         self.later(lambda: self._decide(letter), days=1.2)
 
@@ -224,6 +226,7 @@ class Play:
             letters.return_to_writer(letter, by=by, revision=revision, comment=comment, code=code)
             self.later(lambda: self._correct(letter), days=0.8)
             return
+        talk(letter)
         letter = letters.approve(letter, by=by, revision=revision)
         if letter.status == "to_sign":
             self.later(lambda: signing.sign(letter), days=0.6)

@@ -8,6 +8,8 @@ from casework.letters import actions as letters, queries
 from casework.letters.models import ClearanceRule, Letter, SigningAuthority
 from casework.letters.tiers import Tier
 
+from .needs import talk
+
 RULE = "Signed by the member"
 ISSUE = "long-term-care"
 #: For each office: who keeps the rule and gives the authority, and who signs.
@@ -34,4 +36,5 @@ def sign(letter: Letter) -> None:
     letter = Letter.objects.select_related("office", "case__person", "latest_revision__user").get(pk=letter.pk)
     signers = queries.signers_of(letter)
     if letter.status == "to_sign" and signers:
+        talk(letter)
         letters.sign(letter, by=signers[0], sha256=queries.reading(letter).sha256)

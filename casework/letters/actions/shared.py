@@ -16,7 +16,17 @@ from ..checks import Finding
 from ..content import Content
 from ..merge import left_open
 from ..models import Clearance, Letter
-from ..queries import content_of, is_in_unit, is_writer, line_findings, lines_said, plan_of, preflight, voice_of
+from ..queries import (
+    content_of,
+    is_in_unit,
+    is_writer,
+    line_findings,
+    lines_said,
+    plan_of,
+    preflight,
+    still_to_talk_about,
+    voice_of,
+)
 from ..render import as_text
 from ..states import MOVES, ClearanceState, LetterStatus
 
@@ -101,7 +111,8 @@ def require_ready(letter: Letter) -> None:
 
     A draft has to pass the pre-flight as well. Words in review passed it when they were submitted, and their hash says
     that they are the same. What the record, the calendar or the checks have become since then is on the reviewer's
-    screen, to be weighed; it does not make an approval impossible. A line that may not be said any more does.
+    screen, to be weighed; it does not make an approval impossible. A line that may not be said any more does, and so
+    does something the person asked for that nobody has talked about with them.
     """
     content = content_of(letter)
     missing = [
@@ -121,8 +132,10 @@ def require_ready(letter: Letter) -> None:
     text = as_text(content)
     if still_open := left_open(f"{content.subject}\n{content.salutation}\n{text}"):
         raise CaseworkError(_("Fill in %(places)s first.") % {"places": ", ".join(dict.fromkeys(still_open))})
-    is_draft = letter.status == LetterStatus.DRAFT
-    blockers = preflight(letter, content, text).blockers if is_draft else line_findings(lines_said(letter, text))
+    if letter.status == LetterStatus.DRAFT:
+        blockers = preflight(letter, content, text).blockers
+    else:
+        blockers = [*line_findings(lines_said(letter, text)), *still_to_talk_about(letter, content)]
     if blockers:
         raise CaseworkError(_in_words(blockers[0]))
 

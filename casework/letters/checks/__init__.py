@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from ..content import Content
-from .asked import language_asked, needs
+from .asked import language_asked, needs, waits_for_a_talk
 from .dates import past_as_future, promises
 from .gaps import broken_links, empty_link_words, unfilled
 from .language import hard_to_read, other_language
 from .names import greetings, other_people, wrong_riding
 from .numbers import health_cards, social_insurance
-from .sheet import Finding, Known, Sheet
+from .sheet import Asked, Finding, Known, Sheet
 from .stance import stance
 from .style import terms
 
@@ -58,4 +58,4 @@ def _first(findings: Iterator[Finding]) -> list[Finding]:
     return list(told.values())
 
 
-__all__ = ["CHECKS", "Finding", "Known", "Sheet", "check"]
+__all__ = ["CHECKS", "Asked", "Finding", "Known", "Sheet", "check", "waits_for_a_talk"]

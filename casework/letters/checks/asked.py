@@ -1,15 +1,15 @@
 """What the person asked for, and the letter does not do. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
-from casework.contacts.access import label
+from casework.contacts.access import is_about_letters, label
 
-from .sheet import Finding, Sheet, said
+from .sheet import Asked, Finding, Sheet, said
 
 #: By which way out a need stays open, the words that show it was seen to, and what to do.
 _WRITTEN: Final[dict[str, tuple[frozenset[str], str, Promise]]] = {
@@ -71,15 +71,50 @@ def language_asked(sheet: Sheet) -> Iterator[Finding]:
 
 
 def needs(sheet: Sheet) -> Iterator[Finding]:
-    """What the person needs in order to read us or meet us, where the letter does not see to it."""
-    for code in sheet.known.needs:
-        if code in _WRITTEN:
-            ways, met, sentence = _WRITTEN[code]
-            if sheet.content.channel in ways and not re.search(met, sheet.text, re.IGNORECASE):
-                yield Finding("warning", "need", "", sentence)
-        elif code in _SPOKEN:
-            raised, met = _SPOKEN[code]
+    """What the person needs in order to read us or meet us: what keeps the letter, then what it does not see to."""
+    yield from waits_for_a_talk(sheet.known.needs, sheet.content.channel)
+    for need in sheet.known.needs:
+        if is_about_letters(need.code):
+            yield from _seen_to(need, sheet)
+        elif need.kind in _SPOKEN:
+            raised, met = _SPOKEN[need.kind]
             spoken_of = raised.search(sheet.body)
             if spoken_of and not re.search(met, sheet.text, re.IGNORECASE):
                 words = _("The person asked for this: %(need)s. Say that it will be there.")
-                yield Finding("warning", "need", spoken_of.group(), said(words, {"need": label(code)}))
+                yield Finding("warning", "need", spoken_of.group(), said(words, {"need": label(need.code)}))
+
+
+def waits_for_a_talk(asked: Iterable[Asked], channel: str) -> Iterator[Finding]:
+    """A blocker for each thing they asked for of which nobody has talked with them, nor met it.
+
+    Their own words stand on the screens, beside the letter, and in no error.
+    """
+    for need in asked:
+        if need.holds_back and not met_by_itself(need.kind, channel):
+            words = _(
+                "The person asked for this, and nobody has talked with them about it: %(need)s. Talk with them and "
+                "note it on the case, or note there that it is met."
+            )
+            yield Finding("blocker", "asked", "", said(words, {"need": _called(need)}))
+
+
+def met_by_itself(kind: str, channel: str) -> bool:
+    """Whether the way in which the letter leaves is what they asked for."""
+    return kind == "plain_text" and channel == "email"
+
+
+def _seen_to(need: Asked, sheet: Sheet) -> Iterator[Finding]:
+    """A reminder of what was talked about, agreed or met before, where the letter does not show that it is done."""
+    if need.holds_back or met_by_itself(need.kind, sheet.content.channel):
+        return
+    if need.kind not in _WRITTEN:
+        words = _("The person asked for this: %(need)s. See that they have it with this letter too.")
+        yield Finding("warning", "need", "", said(words, {"need": _called(need)}))
+        return
+    ways, met, sentence = _WRITTEN[need.kind]
+    if sheet.content.channel in ways and not re.search(met, sheet.text, re.IGNORECASE):
+        yield Finding("warning", "need", "", sentence)
+
+
+def _called(need: Asked) -> str:
+    return label(need.code) if need.code else gettext("something in their own words")

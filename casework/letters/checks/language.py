@@ -66,7 +66,7 @@ def hard_to_read(sheet: Sheet) -> Iterator[Finding]:
     sentences = [_spoken(sentence) for sentence in sheet.sentences]
     if language not in _VOWELS or sum(len(_WORD.findall(sentence)) for sentence in sentences) < SHORTEST:
         return
-    plain = "plain_language" in sheet.known.needs
+    plain = any(need.kind == "plain_language" for need in sheet.known.needs)
     longest = clip(max(sheet.sentences, key=len))
     if language == "en" and (found := grade(sentences)) > (PLAIN_GRADE if plain else HARDEST_GRADE):
         words = _("Reading grade %(grade)s. Shorter sentences and plainer words make it easier; begin with this one.")

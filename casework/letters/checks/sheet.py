@@ -9,6 +9,9 @@ from typing import Any, Final, Literal
 
 from django.utils.functional import Promise, lazy
 
+from casework.cases.accommodating import holds_back
+from casework.contacts.access import is_about_letters, kind_of
+
 from ..content import Content
 
 Severity = Literal["blocker", "warning"]
@@ -34,6 +37,24 @@ LONGEST_PASSAGE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Something the person asked for on the case so that they can read us or meet us, and where it stands."""
+
+    code: str
+    status: str = "asked"
+
+    @property
+    def kind(self) -> str:
+        """What it is about: large print, whatever its size."""
+        return kind_of(self.code)
+
+    @property
+    def holds_back(self) -> bool:
+        """Whether a letter to them waits: it has to see to it, and nobody has talked with them yet."""
+        return holds_back(self.status) and is_about_letters(self.code)
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the record knows of the person a letter is for, and what day it is."""
 
@@ -41,7 +62,7 @@ class Known:
     today: date
     salutation: str = ""
     language: str = ""
-    needs: tuple[str, ...] = ()
+    needs: tuple[Asked, ...] = ()
     riding: str = ""
     ridings: tuple[str, ...] = ()
     others: tuple[str, ...] = ()

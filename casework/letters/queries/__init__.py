@@ -66,7 +66,7 @@ from .precleared import (
     paragraphs_said,
     uses_of,
 )
-from .preflight import Preflight, line_findings, preflight
+from .preflight import Preflight, line_findings, preflight, still_to_talk_about
 from .proof import Proof, people_in, proof_of
 from .reading import (
     Background,
@@ -274,6 +274,7 @@ __all__ = [
     "stale_letters",
     "stand_ins_of",
     "standing_of",
+    "still_to_talk_about",
     "story_of",
     "template_for",
     "template_verbs",

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import prefetch_related_objects
-
+from casework.cases.models import Accommodation
+from casework.cases.queries.access import asked_on
 from casework.contacts.models import ContactPoint, Person
 from casework.core import clock
 from casework.directory.models import Member
 
-from ..checks import Finding, Known, check
+from ..checks import Asked, Finding, Known, check, waits_for_a_talk
 from ..checks.sheet import clip
 from ..content import Content
 from ..models import Letter
@@ -33,12 +33,17 @@ class Preflight:
     lines: list[LineSaid]
 
 
-def preflight(letter: Letter, content: Content, text: str) -> Preflight:
-    """Check these words against the record as it is now; ``text`` is the plain text of ``content``."""
+def preflight(
+    letter: Letter, content: Content, text: str, *, asked: Iterable[Accommodation] | None = None
+) -> Preflight:
+    """Check these words against the record as it is now; ``text`` is the plain text of ``content``.
+
+    ``asked`` is what the person asked for, from whoever has read it.
+    """
     lines = lines_said(letter, text)
     found = [
         *line_findings(lines),
-        *check(content, text, known_of(letter, content)),
+        *check(content, text, known_of(letter, content, asked_on(letter.case) if asked is None else asked)),
         *template_findings(letter, content),
     ]
     blockers = [finding for finding in found if finding.blocks]
@@ -51,20 +56,28 @@ def line_findings(lines: Iterable[LineSaid]) -> list[Finding]:
     return [Finding("blocker", "line", clip(line.passage), line.sentence) for line in lines if line.why]
 
 
-def known_of(letter: Letter, content: Content) -> Known:
-    """What the record knows of the person a letter answers. At most three queries beside letter and person.
+def still_to_talk_about(letter: Letter, content: Content) -> list[Finding]:
+    """A blocker for each thing the person asked for that nobody has talked about with them: asked at every yes."""
+    return list(waits_for_a_talk(_as_asked(asked_on(letter.case)), content.channel))
+
+
+def _as_asked(rows: Iterable[Accommodation]) -> tuple[Asked, ...]:
+    return tuple(Asked(row.code, row.status) for row in rows)
+
+
+def known_of(letter: Letter, content: Content, asked: Iterable[Accommodation]) -> Known:
+    """What the record knows of the person a letter answers. At most two queries beside letter, person and needs.
 
     One more where the case says what they want on the issue.
     """
     case, person = letter.case, letter.case.person
-    prefetch_related_objects([person], "access_needs")
     ridings = Member.objects.exclude(riding="").order_by("riding").values_list("riding", flat=True).distinct()
     return Known(
         name=person.name,
         today=clock.today(),
         salutation=person.salutation.strip(),
         language=case.language,
-        needs=tuple(need.code for need in person.standing_needs() if need.code),
+        needs=_as_asked(asked),
         riding=person.riding,
         ridings=tuple(ridings) if person.riding.strip() else (),
         others=_at_the_same_address(person),

@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 
 from casework.cases import queries as cases
 from casework.cases.levels import MASKED
-from casework.cases.models import Case, Message
+from casework.cases.models import Accommodation, Case, Message
+from casework.cases.queries.access import asked_on
 from casework.cases.states import ReplyBy
 from casework.contacts.queries import may_write_to
 from casework.core.changes import Change, Piece, changes
 from casework.core.permissions import may
 
+from ..checks.asked import met_by_itself
 from ..content import Content
 from ..models import Clearance, Letter, Return
 from ..render import as_html, as_text
@@ -33,6 +35,9 @@ class Background:
     case: Case
     received: list[Message]
     new: list[Message]
+    #: What they asked for so that they can read us or meet us, and what of it keeps the letter back.
+    asked: list[Accommodation]
+    held_back_by: list[Accommodation]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +56,16 @@ class Reading:
         return self.content.sha256
 
 
-def background(case: Case, *, since: datetime | None = None, limit: int = 20) -> Background:
+def background(case: Case, *, since: datetime | None = None, channel: str = "", limit: int = 20) -> Background:
     """What the person said on the case, the newest first; what came after ``since`` is new."""
     received = list(cases.received(case)[:limit])
-    return Background(case, received, [message for message in received if since and message.occurred_at > since])
+    return _background(case, received, [one for one in received if since and one.occurred_at > since], channel)
+
+
+def _background(case: Case, received: list[Message], new: list[Message], channel: str) -> Background:
+    asked = asked_on(case)
+    held = [need for need in asked if need.holds_back and not met_by_itself(need.kind, channel)]
+    return Background(case, received, new, asked, held)
 
 
 def around(letter: Letter, user: Any) -> Background:
@@ -64,11 +75,11 @@ def around(letter: Letter, user: Any) -> Background:
     """
     saved = letter.latest_revision.created_at if letter.latest_revision else letter.drafted_at
     if sees_case(letter, user):
-        return background(letter.case, since=saved)
+        return background(letter.case, since=saved, channel=letter.channel)
     said = cases.received(letter.case)
     answered = letter.in_reply_to and said.filter(message_id=letter.in_reply_to).first()
     answered = answered or said.filter(occurred_at__lte=letter.drafted_at).first()
-    return Background(letter.case, [answered] if answered else [], [])
+    return _background(letter.case, [answered] if answered else [], [], letter.channel)
 
 
 def sees_case(letter: Letter, user: Any) -> bool:

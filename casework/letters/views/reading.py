@@ -177,7 +177,7 @@ class Review(InTheirName, LetterAction):
             around=around,
             sees_case=queries.sees_case(letter, self.request.user),
             cautions=queries.cautions(read.words, read.content, around),
-            preflight=queries.preflight(read.words, read.content, read.text),
+            preflight=queries.preflight(read.words, read.content, read.text, asked=around.asked),
             lines=queries.lines_beside(letter, self.request.user, read.text),
             returned=returned,
             changes=changes,

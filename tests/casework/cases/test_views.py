@@ -12,7 +12,7 @@ from casework.cases import actions
 from casework.cases.models import Case
 from casework.contacts.models import Person
 from casework.core import clock
-from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
+from tests.factories.cases import AccommodationStepFactory, CaseFactory, MessageFactory, NoteFactory
 from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import IssueFactory, MembershipFactory, UserFactory
 from tests.screens import HOSTILE, TEMPLATE, is_inert, queries, said, typed
@@ -20,7 +20,14 @@ from tests.screens import HOSTILE, TEMPLATE, is_inert, queries, said, typed
 pytestmark = pytest.mark.django_db
 
 VERBS = ["take", "assign", "hand_over", "hold", "resume", "resolve", "close", "reopen", "note", "message", "change"]
-ALWAYS = {"Who may see it", "Declare a conflict", "Add a note", "Add a message", "Note access needs", "Note a consent"}
+ALWAYS = {
+    "Who may see it",
+    "Declare a conflict",
+    "Add a note",
+    "Add a message",
+    "Note an accommodation",
+    "Note a consent",
+}
 ALWAYS |= {"Somebody else in the matter", "Note a request to correct"}
 
 
@@ -61,16 +68,6 @@ def test_the_page_tells_the_story_in_order(signed_in, alice, case):
     assert places[:3] == sorted(places[:3])
 
 
-def test_the_page_puts_access_needs_first(signed_in, alice, case):
-    AccessNeedFactory(person=case.person, code="braille")
-    AccessNeedFactory(person=case.person, code="", words="Please ring twice.")
-
-    words = said(signed_in(alice).get(address(case)))
-
-    assert words.index("Braille") < words.index('id="story"')
-    assert words.index("Please ring twice.") < words.index('id="story"')
-
-
 def test_the_page_says_how_to_answer_and_when(signed_in, alice, office_a):
     due = clock.today() - timedelta(days=1)
     case = CaseFactory(office=office_a, reply_by="phone", language="fr", due_on=due)
@@ -90,12 +87,13 @@ def test_the_page_costs_the_same_with_one_of_everything_and_with_three(signed_in
             NoteFactory(case=case, written_by=UserFactory())
             CaseFactory(office=office_a, person=case.person, owner=UserFactory())
             AccessNeedFactory(person=case.person)
+            AccommodationStepFactory(accommodation__case=case, accommodation__code="", accommodation__words="x")
             actions.assign(case, by=alice, to=UserFactory(office=office_a, roles=["officer"]))
 
     more(1)
     one = queries(client, url)
     more(2)
-    assert (one, queries(client, url)) == (36, 36)
+    assert (one, queries(client, url)) == (38, 38)
 
 
 def test_other_cases_of_the_person_are_named(signed_in, alice, case, office_a):

@@ -3,13 +3,14 @@
 import pytest
 
 from casework.contacts import actions
+from casework.contacts.access import KEEP_VERSION
 from casework.contacts.models import AccessNeed, ContactPoint, Person
 from casework.core import search
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.models import HistoryEntry
 from casework.core.permissions import SYSTEM
 from tests.at_once import at_once
-from tests.factories.contacts import ContactPointFactory, PersonFactory
+from tests.factories.contacts import AccessNeedFactory, ContactPointFactory, PersonFactory
 from tests.factories.directory import UserFactory
 from tests.history import last_line, lines
 
@@ -32,6 +33,10 @@ def reach_of(person):
     return dict(person.contact_points.values_list("kind", "value"))
 
 
+#: They agreed to the words of today.
+KEPT = {"agreed": KEEP_VERSION}
+
+
 # ---------------------------------------------------------------- what every verb has in common
 VERBS = {
     "add_person": lambda person, by: actions.add_person(by=by, office=person.office, name="Bo"),
@@ -43,7 +48,7 @@ VERBS = {
     "save_person": lambda person, by: actions.save_person(person, by=by, what=["riding"]),
     "set_do_not_use": lambda person, by: actions.set_do_not_use(person.contact_points.first(), by=by, do_not_use=True),
     "note_access_needs": lambda person, by: actions.note_access_needs(
-        person, by=by, reference="C-1", codes=["braille"]
+        person, by=by, reference="C-1", **KEPT, codes=["braille"]
     ),
 }
 LINES = {
@@ -286,7 +291,12 @@ def test_set_do_not_use_and_back_again(alice, ada):
 def test_note_access_needs_writes_each_need_once(alice, ada):
     for _ in range(2):
         actions.note_access_needs(
-            ada, by=alice, reference="C-1", codes=["braille", "audio", "braille"], words=" Call\x00 after five "
+            ada,
+            by=alice,
+            reference="C-1",
+            agreed=KEEP_VERSION,
+            codes=["braille", "audio", "braille"],
+            words=" Call\x00 after five ",
         )
 
     assert sorted(ada.access_needs.values_list("code", "words", "reference")) == [
@@ -299,8 +309,8 @@ def test_note_access_needs_writes_each_need_once(alice, ada):
 
 
 def test_note_access_needs_keeps_everything_said_under_one_reference(alice, ada):
-    actions.note_access_needs(ada, by=alice, reference="C-1", words="Call after five")
-    new = actions.note_access_needs(ada, by=alice, reference="C-1", codes=["asl"], words="Bring the large form")
+    actions.note_access_needs(ada, by=alice, reference="C-1", **KEPT, words="Call after five")
+    new = actions.note_access_needs(ada, by=alice, reference="C-1", **KEPT, codes=["asl"], words="Bring the large form")
 
     assert [(need.code, need.words) for need in new] == [("asl", ""), ("", "Bring the large form")]
     assert ada.access_needs.count() == 3
@@ -308,15 +318,39 @@ def test_note_access_needs_keeps_everything_said_under_one_reference(alice, ada)
 
 def test_note_access_needs_refuses_a_code_that_is_not_on_the_list(alice, ada):
     with pytest.raises(CaseworkError, match="not on the list") as refusal:
-        actions.note_access_needs(ada, by=alice, reference="C-1", codes=["braille", "tele\x00pathy" * 50])
+        actions.note_access_needs(ada, by=alice, reference="C-1", **KEPT, codes=["braille", "tele\x00pathy" * 50])
 
     assert len(str(refusal.value)) < 100
     assert not ada.access_needs.exists()
 
 
 def test_note_access_needs_of_nothing_writes_nothing(alice, ada):
-    assert actions.note_access_needs(ada, by=alice, reference="C-1", words=" \n ") == []
+    assert actions.note_access_needs(ada, by=alice, reference="C-1", **KEPT, words=" \n ") == []
     assert lines(ada) == []
+
+
+def test_nothing_is_kept_without_a_yes_to_the_words_of_the_house(alice, ada):
+    for agreed in ("", "yes"):
+        with pytest.raises(CaseworkError, match="only if they agree"):
+            actions.note_access_needs(ada, by=alice, reference="C-1", agreed=agreed, codes=["asl"])
+
+    assert not ada.access_needs.exists()
+
+
+def test_what_is_forgotten_is_gone_wherever_it_was_asked(alice, bob, charlie, ada):
+    for reference in ("C-1", "C-2"):
+        actions.note_access_needs(ada, by=alice, reference=reference, **KEPT, codes=["asl", "braille"])
+    asl = ada.access_needs.filter(code="asl").first()
+    theirs = AccessNeedFactory(code="asl")
+
+    for stranger in (bob, charlie):
+        with pytest.raises(NotPermitted):
+            actions.forget_access_needs(ada, by=stranger, needs=[asl])
+    done = [actions.forget_access_needs(ada, by=alice, needs=[asl, theirs]) for _ in range(2)]
+
+    assert done == [2, 0]
+    assert set(ada.access_needs.values_list("code", flat=True)) == {"braille"}
+    assert (AccessNeed.objects.filter(pk=theirs.pk).exists(), last_line(ada).action) == (True, "contacts.forget_needs")
 
 
 # ---------------------------------------------------------------- two at once
@@ -337,7 +371,7 @@ def test_the_same_need_noted_by_two_at_once_is_there_once(office_a):
     person = ContactPointFactory(person__office=office_a).person
 
     def note():
-        return actions.note_access_needs(person, by=alice, reference="C-1", codes=["braille"], words="Call")
+        return actions.note_access_needs(person, by=alice, reference="C-1", **KEPT, codes=["braille"], words="Call")
 
     results = at_once(note, note, note)
 

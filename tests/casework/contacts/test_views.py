@@ -11,7 +11,7 @@ from tests.screens import HOSTILE, TEMPLATE, is_inert, queries, said, typed
 
 pytestmark = pytest.mark.django_db
 
-SCREENS = ["inspect", "history", "history_results", "edit", "reach", "access_needs"]
+SCREENS = ["inspect", "history", "history_results", "edit", "reach", "access_needs", "forget_needs"]
 SWITCHES = ["do_not_use", "use_again"]
 
 
@@ -129,7 +129,7 @@ def test_an_e_mail_address_must_be_one_and_stays_as_typed(signed_in, alice, pers
 
 # ---------------------------------------------------------------- what they need
 def test_access_needs_are_noted_with_where_they_were_asked_for(signed_in, alice, person):
-    form = {"codes": ["braille", "asl"], "words": "Ring twice.", "reference": "not one"}
+    form = {"codes": ["braille", "asl"], "words": "Ring twice.", "reference": "not one", "agreed": "on"}
     client, url = signed_in(alice), address(person, "access_needs")
 
     response = client.post(url, form)
@@ -137,15 +137,27 @@ def test_access_needs_are_noted_with_where_they_were_asked_for(signed_in, alice,
     assert (typed(response, "words"), typed(response, "codes")) == ("Ring twice.", ["braille", "asl"])
 
     case = CaseFactory(office=person.office, person=person)
+    assert "Ask them whether we may keep it." in said(client.post(url, {**form, "agreed": ""}))
     client.post(url, {**form, "reference": case.reference.lower()})
     asked = set(person.access_needs.values_list("code", "words", "reference"))
     assert asked == {(c, w, case.reference) for c, w in (("braille", ""), ("asl", ""), ("", "Ring twice."))}
 
 
+def test_what_is_kept_is_forgotten_as_they_ask(signed_in, alice, person):
+    kept = [AccessNeedFactory(person=person, code=code) for code in ("asl", "braille")]
+    client, url = signed_in(alice), address(person, "forget_needs")
+    assert reverse("people:forget_needs", args=[person.pk]) in said(client.get(address(person)))
+
+    answers = [client.post(url, {}).status_code, client.post(url, {"needs": [kept[0].pk]}).status_code]
+
+    assert answers == [422, 302]
+    assert list(person.access_needs.values_list("code", flat=True)) == ["braille"]
+
+
 def test_noting_nothing_is_refused_in_words(signed_in, alice, person):
     case = CaseFactory(office=person.office, person=person)
 
-    response = signed_in(alice).post(address(person, "access_needs"), {"reference": case.reference})
+    response = signed_in(alice).post(address(person, "access_needs"), {"reference": case.reference, "agreed": "on"})
 
     assert response.status_code == 422
     assert "Tick what they asked for, or write it down." in said(response)
@@ -159,4 +171,9 @@ def test_the_screen_knows_the_case_one_came_from_and_leads_back(signed_in, alice
     screen = client.get(f"{url}?reference={case.reference}&next={back}")
     assert typed(screen, "reference") == case.reference
     assert screen.context["next_url"] == back
-    assert client.post(url, {"codes": ["asl"], "reference": case.reference, "next": back}).headers["location"] == back
+    assert (
+        client.post(url, {"codes": ["asl"], "reference": case.reference, "agreed": "on", "next": back}).headers[
+            "location"
+        ]
+        == back
+    )

@@ -160,7 +160,7 @@ def test_accept_opens_a_case_under_the_same_reference_for_whoever_wrote(clock, a
     assert (message.body, message.subject, message.channel) == ("It doubled.", "Hydro", "web_form")
     assert (message.source, message.occurred_at) == (submission.reference, submission.received_at)
     assert message.logged_by is None  # Ada wrote it herself
-    needs = case.person.access_needs.values_list("code", "words", "reference")
+    needs = case.accommodations.values_list("code", "words", "reference")
     assert sorted(needs) == [("", "Call after five", case.reference), ("braille", "", case.reference)]
     submission.refresh_from_db()
     assert (submission.case, submission.verdict) == (case, "human")
@@ -252,7 +252,7 @@ def test_accept_passes_on_a_need_that_is_offered_no_longer(alice, office_a):
 
     case = actions.accept(submission, by=alice)
 
-    needs = case.person.access_needs.values_list("code", "words")
+    needs = case.accommodations.values_list("code", "words")
     assert sorted(needs) == [("", "Call first\ntelegram"), ("braille", "")]
 
 
@@ -301,7 +301,7 @@ def test_attach_keeps_what_was_asked_for_with_the_person_of_the_case(alice, offi
 
     actions.attach(submission, by=alice, case=case)
 
-    needs = case.person.access_needs.values_list("code", "words", "reference")
+    needs = case.accommodations.values_list("code", "words", "reference")
     assert sorted(needs) == [("", "Please whisper", submission.reference), ("asl", "", submission.reference)]
 
 
@@ -313,7 +313,7 @@ def test_attach_notes_nobody_elses_needs_with_the_person_of_the_case(alice, offi
 
     actions.attach(submission, by=alice, case=case)
 
-    assert not case.person.access_needs.exists()
+    assert not case.accommodations.exists()
     assert [entry.title for entry in story_of(case, alice)] == [f"Arrived as {submission.reference}"]
     assert "American Sign Language" in story_of(case, alice)[0].body
 

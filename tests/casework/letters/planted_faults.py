@@ -1,5 +1,7 @@
 """Forty faults, each planted in a letter that is in order otherwise, and the words by which it is found."""
 
+from casework.letters.checks import Asked
+
 LONG_EN = (
     "<p>Notwithstanding the considerable administrative complexities characteristic of intergovernmental eligibility "
     "determinations, the aforementioned organizational representatives subsequently communicated documentation "
@@ -120,8 +122,18 @@ PLANTED = [
         "language",
         IN_ENGLISH,
     ),
-    ("en", {"body": "<p>Hello.</p>", "facts": {"needs": ("braille",)}}, "warning", "need", ""),
-    ("fr", {"body": "<p>Venez à notre réunion.</p>", "facts": {"needs": ("lsq",)}}, "warning", "need", "réunion"),
+    ("en", {"body": "<p>Hello.</p>", "facts": {"needs": (Asked("braille"),)}}, "blocker", "asked", ""),
+    ("en", {"body": "<p>Hello.</p>", "facts": {"needs": (Asked("", "before"),)}}, "blocker", "asked", ""),
+    ("en", {"body": "<p>Hello.</p>", "facts": {"needs": (Asked("phone_not_writing"),)}}, "blocker", "asked", ""),
+    ("en", {"body": "<p>Hello.</p>", "facts": {"needs": (Asked("braille", "agreed"),)}}, "warning", "need", ""),
+    ("en", {"body": "<p>Hello.</p>", "facts": {"needs": (Asked("epub", "met"),)}}, "warning", "need", ""),
+    (
+        "fr",
+        {"body": "<p>Venez à notre réunion.</p>", "facts": {"needs": (Asked("lsq"),)}},
+        "warning",
+        "need",
+        "réunion",
+    ),
     # the other side
     ("en", {"body": f"<p>{SIDED_EN}</p>", "facts": {"wants": "against", **SIDED}}, "blocker", "stance", SIDED_EN),
     ("fr", {"body": f"<p>{SIDED_FR}</p>", "facts": {"wants": "for", **SIDED}}, "blocker", "stance", SIDED_FR),

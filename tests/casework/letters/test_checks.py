@@ -6,7 +6,7 @@ import pytest
 from django.utils import translation
 from hypothesis import given, settings, strategies as st
 
-from casework.letters.checks import Known, Sheet, check
+from casework.letters.checks import Asked, Known, Sheet, check
 from casework.letters.checks.language import ease, grade
 from casework.letters.checks.numbers import luhn
 from casework.letters.content import Content
@@ -74,7 +74,7 @@ def test_there_are_forty_of_them_at_least_and_every_kind_in_some():
     assert {code for _language, _letter, _severity, code, _passage in PLANTED} == {
         "unfilled", "mark", "salutation", "other_name", "addressee", "riding", "past_date", "promise", "language_asked",
         "language", "need", "health_card", "social_insurance", "link", "link_words", "term", "reading",
-        "stance",
+        "stance", "asked",
     }  # fmt: skip
 
 
@@ -243,7 +243,9 @@ def test_whoever_asked_for_plain_language_is_read_with_other_eyes():
         + "</p>"
     )
     assert "reading" not in {finding.code for finding in findings(body)}
-    assert "reading" in {finding.code for finding in findings(body, facts={"needs": ("plain_language",)})}
+    assert "reading" in {
+        finding.code for finding in findings(body, facts={"needs": (Asked("plain_language", "agreed"),)})
+    }
 
 
 @pytest.mark.parametrize(
@@ -273,7 +275,13 @@ wild_known = st.builds(
     today=st.dates(),
     salutation=wild,
     language=st.sampled_from(["en", "fr", ""]),
-    needs=st.lists(st.sampled_from(["braille", "asl", "plain_language", "relay_call", "?"])).map(tuple),
+    needs=st.lists(
+        st.builds(
+            Asked,
+            st.sampled_from(["braille", "audio_cd", "asl", "plain_language", "relay_call", "", "?"]),
+            st.sampled_from(["asked", "agreed", "met"]),
+        )
+    ).map(tuple),
     riding=wild,
     ridings=st.lists(wild, max_size=4).map(tuple),
     others=st.lists(wild, max_size=4).map(tuple),

@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 
 from casework.cases import actions as cases
-from casework.contacts.models import AccessNeed, Person
+from casework.cases.models import Accommodation
+from casework.contacts.models import Person
+from casework.core import clock
 from casework.core.errors import CaseworkError
 from casework.letters import actions, queries
 from casework.letters.states import LetterStatus
-from tests.factories.cases import CaseFactory
+from tests.factories.cases import AccommodationFactory, CaseFactory
 from tests.factories.directory import MemberFactory
 from tests.factories.letters import again, template, write
 
@@ -47,9 +49,42 @@ def test_the_riding_of_the_record_counts_against_those_of_the_members(draft, ali
     assert codes(preflight(draft).warnings) == ["riding"]
 
 
-def test_a_need_of_the_person_counts(draft, case):
-    AccessNeed.objects.create(person=case.person, code="braille", reference="C-1")
-    assert codes(preflight(draft).warnings) == ["need"]
+def test_what_the_person_asked_for_counts(draft, case):
+    need = AccommodationFactory(case=case, code="braille")
+    assert codes(preflight(draft).blockers) == ["asked"]
+    Accommodation.objects.filter(pk=need.pk).update(status="agreed")
+    found = preflight(draft)
+    assert (found.blockers, codes(found.warnings)) == ([], ["need"])
+
+
+def test_a_letter_waits_for_the_talk_when_it_is_submitted_and_when_it_is_approved(draft, case, alice, bob):
+    need = cases.ask_accommodation(case, by=alice, code="large_print_22", words="Zelda on white paper")
+    with pytest.raises(CaseworkError, match="Large print, 22 point") as refusal:
+        actions.submit(again(draft), by=alice)
+    assert ("Zelda" in str(refusal.value), again(draft).status) == (False, LetterStatus.DRAFT)
+
+    cases.discuss_accommodation(need, by=alice, words="22 point.", happened_on=clock.today())
+    letter = actions.submit(again(draft), by=alice)
+    later = cases.ask_accommodation(case, by=alice, words="Zelda wants a recording")
+    with pytest.raises(CaseworkError, match="something in their own words"):
+        actions.approve(again(letter), by=bob, revision=letter.latest_revision)
+    assert again(letter).status == LetterStatus.IN_REVIEW
+
+    cases.meet_accommodation(later, by=alice, words="Read to them.", happened_on=clock.today())
+    assert actions.approve(again(letter), by=bob, revision=letter.latest_revision).status == LetterStatus.APPROVED
+
+
+def test_the_banner_says_what_they_asked_for_in_their_words_and_what_to_do(draft, case, alice, signed_in):
+    need = AccommodationFactory(case=case, code="audio_cd", words="Slowly, please.")
+    url, editor = reverse("cases:inspect", args=[case.pk]), reverse("letters:edit", args=[draft.pk])
+    waits = signed_in(alice).get(editor)
+    assert "A letter to this person waits" in text(waits)
+    assert ("Slowly, please." in text(waits), f"{url}#accommodations" in waits.content.decode()) == (True, True)
+    assert "A letter to this person waits" in text(signed_in(alice).get(reverse("letters:reply", args=[case.pk])))
+
+    Accommodation.objects.filter(pk=need.pk).update(status="discussed")
+    talked = text(signed_in(alice).get(editor))
+    assert ("A letter to this person waits" in talked, "The person asked for this" in talked) == (False, True)
 
 
 def test_a_template_of_the_other_side_counts_where_its_own_words_are_said(draft, case, alice, office_a, office_b):
@@ -101,7 +136,7 @@ def test_it_asks_the_same_few_times_for_one_and_for_twenty(draft, case, office_a
     few = count_queries(lambda: queries.preflight(read.words, read.content, read.text))
     for number in range(20):
         MemberFactory(riding=f"Riding {number}")
-        AccessNeed.objects.create(person=case.person, code="asl", reference=f"C-{number}")
+        AccommodationFactory(case=case, code="", words=f"Need {number}", discussed=True)
         CaseFactory(office=office_a, opened=True, person__email="testa@example.org")
     letter = again(draft)
     read = queries.reading(letter)

@@ -18,8 +18,9 @@ from wagtail.models import ModelLogEntry, ReferenceIndex
 from casework.cases import actions as cases
 from casework.cases.models import Case
 from casework.contacts import actions as contacts
+from casework.contacts.access import KEEP_VERSION
 from casework.contacts.models import Person
-from casework.core import erasing, search, verifying
+from casework.core import clock, erasing, search, verifying
 from casework.core.files import check, vault
 from casework.core.models import HistoryEntry
 from casework.core.personal import holdings
@@ -32,6 +33,7 @@ from casework.letters import actions as letters
 from casework.letters.models import Letter
 from casework.records import actions
 from tests.factories.cases import (
+    AccommodationStepFactory,
     AssignmentFactory,
     CaseFactory,
     CasePartyFactory,
@@ -87,6 +89,7 @@ def a_row_of_each(person, alice, bob):
     for row in (MessageFactory, NoteFactory, StatusChangeFactory, AssignmentFactory, LevelChangeFactory):
         row(case=case)
     CasePartyFactory(case=CaseFactory(office=office), person=person)
+    AccommodationStepFactory(accommodation__case=case)
     for row in (
         CasePartyFactory,
         NamedPersonFactory,
@@ -270,7 +273,7 @@ def written_down(office, by):
     person = Person.objects.get(pk=case.person_id)
     person.salutation = person.riding = words()
     contacts.save_person(person, by=by, what=["salutation", "riding"])
-    contacts.note_access_needs(person, by=by, reference=case.reference, words=words(2))
+    contacts.note_access_needs(person, by=by, reference=case.reference, agreed=KEEP_VERSION, words=words(2))
     return person, Case.objects.get(pk=case.pk)
 
 
@@ -279,6 +282,13 @@ def colleagues_talk(case, alice, bob, director):
     case = cases.take(case, by=alice)
     cases.change(case, by=alice, subject=words())
     cases.add_note(case, by=alice, body=words())
+    today = clock.today()
+    for need in case.accommodations.all():
+        cases.discuss_accommodation(need, by=alice, words=words(), happened_on=today)
+        cases.agree_accommodation(need, by=alice, words=words(), needed_on=today)
+        cases.offer_alternative(need, by=alice, words=words(), reason=words())
+        cases.meet_accommodation(need, by=alice, words=words(), happened_on=today)
+    cases.withdraw_accommodation(need, by=alice, words=words(), happened_on=today)
     cases.add_message(case, by=alice, channel="phone", body=words(), subject=words())
     case = cases.hold(case, by=alice, waiting_on="agency", reason=words())
     case = cases.resume(case, by=alice, reason=words())

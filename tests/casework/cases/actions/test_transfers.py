@@ -205,14 +205,18 @@ def test_whoever_accepts_never_meets_somebody_they_have_a_conflict_with(case, of
 def test_what_may_not_be_used_is_not_passed_on_and_what_they_need_is(case, offer, alice, charlie):
     point = case.person.contact_points.get(kind="phone")
     contacts.set_do_not_use(point, by=alice, do_not_use=True)
-    contacts.note_access_needs(
-        case.person, by=alice, reference=case.reference, codes=["braille"], words="Short letters"
-    )
+    for asked in ({"code": "braille"}, {"words": "Short letters"}):
+        need = actions.ask_accommodation(case, by=alice, **asked)
+    actions.agree_accommodation(need, by=alice, words="Half a page.", needed_on=clocks.today())
+    gone = actions.ask_accommodation(case, by=alice, code="asl")
+    actions.withdraw_accommodation(gone, by=alice, words="By telephone.", happened_on=clocks.today())
 
     new = actions.accept_transfer(offer, by=charlie)
 
     assert [one.kind for one in new.person.contact_points.all()] == ["email"]
-    assert {need.title() for need in new.person.standing_needs()} == {"Braille", "Short letters"}
+    asked = {(need.code, need.words, need.status, need.reference) for need in new.accommodations.all()}
+    assert asked == {("braille", "", "asked", str(offer)), ("", "Short letters", "asked", str(offer))}
+    assert new.person.standing_needs() == []
 
 
 def test_directors_are_told_of_an_offer_and_the_asker_of_the_answer_without_a_word_of_it(

@@ -189,10 +189,9 @@ def test_nobody_is_offered_a_lock_to_open_or_close(signed_in, case, alice, root,
 
 def test_the_person_s_words_stand_beside_the_editor(signed_in, draft, alice):
     from casework.cases import actions as cases
-    from casework.contacts import actions as contacts
 
     cases.add_message(draft.case, by=alice, body="My <b>rent</b> is due.", channel="phone")
-    contacts.note_access_needs(draft.case.person, by=alice, reference="X", codes=["large_print"])
+    cases.ask_accommodation(draft.case, by=alice, code="large_print")
     page = signed_in(alice).get(reverse("letters:edit", args=[draft.pk])).content.decode()
     assert 'data-side-panel="words"' in page
     assert "My &lt;b&gt;rent&lt;/b&gt; is due." in page

@@ -9,7 +9,6 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from casework.cases import actions as cases
-from casework.contacts import actions as contacts
 from casework.dispatch.models import Dispatch
 from casework.letters import actions, queries
 from casework.letters.models import Approval
@@ -66,7 +65,7 @@ def test_a_message_that_came_in_since_is_announced(signed_in, in_review, bob, al
 
 
 def test_access_needs_and_what_does_not_fit_are_said(signed_in, in_review, bob, alice):
-    contacts.note_access_needs(in_review.case.person, by=alice, reference="X", codes=["braille"], words="No italics.")
+    cases.ask_accommodation(in_review.case, by=alice, code="braille", words="No italics.")
     in_review.case.language = "fr"
     in_review.case.save()
     page = text(signed_in(bob).get(url(in_review)))
