@@ -11,7 +11,7 @@ from wagtail.log_actions import registry as log_registry
 
 from casework.core.models import APART, SIGNING
 
-from .models import Absence, Closure, FactorReset, Invitation, Issue, Member, Membership, Office, Unit
+from .models import Absence, Closure, FactorReset, Invitation, Issue, Member, Membership, Office, Program, Unit
 from .roles import ROLES
 
 
@@ -85,6 +85,21 @@ def members_of(user: Any) -> QuerySet[Member]:
 def active_issues() -> QuerySet[Issue]:
     """The issues staff may choose from."""
     return Issue.objects.filter(is_active=True)
+
+
+def programs(*, now: int | None = None) -> QuerySet[Program]:
+    """The programs people may ask for help with, in the order in which they are offered, and the one chosen ``now``."""
+    return Program.objects.filter(Q(is_active=True) | Q(pk=now)).order_by("order", "name")
+
+
+def program_by_code(code: str) -> Program | None:
+    """The program with this short name, in use or not."""
+    return Program.objects.filter(code=code).first() if code else None
+
+
+def programs_by_code(codes: set[str]) -> dict[str, Program]:
+    """The programs with these short names, in use or not."""
+    return {program.code: program for program in Program.objects.filter(code__in=codes)} if codes else {}
 
 
 def units_for(user: Any) -> QuerySet[Unit]:

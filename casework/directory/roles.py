@@ -191,6 +191,7 @@ ROLES = [
             *_verbs("directory.unit", "view", "add", "change", "delete"),
             *_verbs("directory.member", "view", "add", "change", "delete"),
             *_verbs("directory.issue", "view", "add", "change", "delete"),
+            *_verbs("directory.program", "view", "add", "change", "delete"),
             *_verbs("directory.closure", "view", "add", "change", "delete"),
             *_verbs("core.historyseal", "view"),  # the chain of the history, and who signed in
         ],

@@ -15,7 +15,7 @@ from casework.core.listing import Title, YesNo
 
 from . import queries, views
 from .forms import ChangedAccountForm, InvitationForm, MembershipForm, OfficeForm, UnitForm
-from .models import Closure, Invitation, Issue, Member, Membership, Office, Unit
+from .models import Closure, Invitation, Issue, Member, Membership, Office, Program, Unit
 from .sign_in import keeping
 
 
@@ -215,6 +215,36 @@ class IssueAdmin(ReferenceAdmin):
         FieldPanel("code"),
         FieldPanel("parent"),
         FieldPanel("is_active"),
+    ]
+
+
+def _checked(_admin, row):
+    """When the names and the consent were checked with the agency, or that they were not."""
+    return row.checked_on or _("Verify with the office")
+
+
+_checked.short_description, _checked.admin_order_field = _("Checked"), "checked_on"
+
+
+class ProgramAdmin(ReferenceAdmin):
+    """The programs of governments people ask for help with."""
+
+    model = Program
+    menu_label, menu_icon, menu_order = _("Programs"), "list-ul", 245
+    in_use, checked = _in_words("is_active", _("In use")), _checked
+    list_display = ("name", "name_fr", "government", "agency", "checked", "in_use")
+    list_filter = ("government", "is_active")
+    search_fields = ("name", "name_fr", "code", "agency", "agency_fr")
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_fr")]),
+        FieldPanel("code"),
+        FieldPanel("government"),
+        FieldRowPanel([FieldPanel("agency"), FieldPanel("agency_fr")]),
+        FieldPanel("consent"),
+        FieldPanel("consent_fr"),
+        FieldPanel("issue"),
+        FieldPanel("checked_on"),
+        FieldRowPanel([FieldPanel("order"), FieldPanel("is_active")]),
     ]
 
 

@@ -17,10 +17,11 @@ from .viewsets import (
     MemberAdmin,
     MembershipViewSet,
     OfficeViewSet,
+    ProgramAdmin,
     UnitViewSet,
 )
 
-for admin in (IssueAdmin, MemberAdmin, ClosureAdmin):
+for admin in (IssueAdmin, ProgramAdmin, MemberAdmin, ClosureAdmin):
     modeladmin_register(admin)
 
 

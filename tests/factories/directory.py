@@ -20,6 +20,7 @@ from casework.directory.models import (
     Membership,
     Office,
     OfficeKind,
+    Program,
     Unit,
 )
 from casework.directory.roles import ROLES
@@ -189,3 +190,18 @@ def group_of(code: str) -> Group:
     """The group that a role became."""
     name = next(role.name for role in ROLES if role.code == code)
     return Group.objects.get(name=name)
+
+
+class ProgramFactory(DjangoModelFactory):
+    """A program of the province, whose agency has words for a consent."""
+
+    class Meta:
+        model = Program
+
+    code = factory.Sequence(lambda n: f"program-{n:04}")
+    name = factory.Sequence(lambda n: f"Program {n:04}")
+    name_fr = factory.LazyAttribute(lambda row: f"Programme {row.name[-4:]}")
+    government = "provincial"
+    agency, agency_fr = "The ministry", "Le ministère"
+    consent = factory.LazyAttribute(lambda row: f"I agree that you speak with {row.agency} about {row.name}.")
+    consent_fr = factory.LazyAttribute(lambda row: f"J’accepte que vous parliez de {row.name_fr} : {row.agency_fr}.")

@@ -21,6 +21,7 @@ from .places import (
     save,
     save_membership,
     seed_issues,
+    seed_programs,
     sync_roles,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "save",
     "save_membership",
     "seed_issues",
+    "seed_programs",
     "send_due_links",
     "send_link",
     "sync_roles",

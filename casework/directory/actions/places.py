@@ -14,8 +14,9 @@ from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, person, require
 
-from ..models import Issue, Membership, Office, Unit, User
+from ..models import Issue, Membership, Office, Program, Unit, User
 from ..permissions import may_keep, may_place
+from ..programs import CONSENT, CONSENT_FR, PROGRAMS
 from ..queries import has_acted
 from ..roles import ROLES, Role
 from ..seed import ISSUES
@@ -201,4 +202,30 @@ def seed_issues() -> int:
     known = set(Issue.objects.values_list("code", flat=True))
     new = [Issue(code=code, name=name, name_fr=name_fr) for code, name, name_fr in ISSUES if code not in known]
     Issue.objects.bulk_create(new)
+    return len(new)
+
+
+@transaction.atomic
+def seed_programs() -> int:
+    """Add the programs an office starts with; what an administrator changed stays. Returns how many were added."""
+    known = set(Program.objects.values_list("code", flat=True))
+    issues = dict(Issue.objects.values_list("code", "pk"))
+    new = [
+        Program(
+            code=code,
+            name=name,
+            name_fr=name_fr,
+            government=government,
+            agency=agency,
+            agency_fr=agency_fr,
+            consent=CONSENT.format(agency=agency, program=name),
+            consent_fr=CONSENT_FR.format(agency=agency_fr, program=name_fr),
+            issue_id=issues.get(issue),
+            order=10 * number,
+        )
+        for government, rows in PROGRAMS.items()
+        for number, (code, name, name_fr, agency, agency_fr, issue) in enumerate(rows, start=1)
+        if code not in known
+    ]
+    Program.objects.bulk_create(new)
     return len(new)

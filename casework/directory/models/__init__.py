@@ -2,6 +2,7 @@
 
 from .absence import Absence
 from .joining import INVITATION_LASTS, FactorReset, Invitation, LinkRequest
+from .programs import Government, Program
 from .us import (
     Closure,
     Issue,
@@ -23,6 +24,7 @@ __all__ = [
     "Absence",
     "Closure",
     "FactorReset",
+    "Government",
     "Invitation",
     "Issue",
     "Language",
@@ -33,6 +35,7 @@ __all__ = [
     "Office",
     "OfficeKind",
     "OfficeQuerySet",
+    "Program",
     "Unit",
     "User",
     "in_language",

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import Group
 
-from casework.directory.actions import seed_issues, sync_roles
+from casework.directory.actions import seed_issues, seed_programs, sync_roles
 from casework.directory.models import Issue, Member, Membership, Office, Unit, User
 from casework.directory.roles import ROLES
 from casework.intake.actions import save_rule
@@ -26,6 +26,7 @@ def build() -> None:
     """Set up everything that stands before the first person writes."""
     sync_roles()
     seed_issues()
+    seed_programs()
     _offices()
     _staff()
     _units()

@@ -14,6 +14,7 @@ from tests.factories.directory import (
     MemberFactory,
     MembershipFactory,
     OfficeFactory,
+    ProgramFactory,
     UnitFactory,
     UserFactory,
 )
@@ -22,7 +23,7 @@ from tests.screens import HOSTILE, is_inert, queries, said
 pytestmark = pytest.mark.django_db
 
 VIEWSETS = {"offices": OfficeFactory, "memberships": MembershipFactory, "units": UnitFactory}
-LISTS = {"issue": IssueFactory, "member": MemberFactory, "closure": ClosureFactory}
+LISTS = {"issue": IssueFactory, "program": ProgramFactory, "member": MemberFactory, "closure": ClosureFactory}
 
 
 @pytest.fixture
@@ -195,8 +196,7 @@ def test_only_declared_filters_reach_the_table(signed_in, keeper, office_a):
 
 @pytest.mark.parametrize("model", LISTS)
 def test_a_modeladmin_screen_shows_words_as_words(signed_in, keeper, model):
-    words = {"issue": {"name": HOSTILE[:110]}, "member": {"name": HOSTILE[:110]}, "closure": {"reason": HOSTILE[:110]}}
-    row = LISTS[model](**words[model])
+    row = LISTS[model](**{"reason" if model == "closure" else "name": HOSTILE[:110]})
     client = signed_in(keeper)
 
     assert is_inert(client.get(modeladmin(model)))
