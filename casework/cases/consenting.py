@@ -20,6 +20,7 @@ class Covers(TextChoices):
     SUMMARY = "summary", _("Pass the case on, with a summary alone")
     SIGHT = "sight", _("Let a colleague there read the case")
     ASK = "ask", _("Ask whether another office knows them")
+    AGENCY = "agency", _("Speak with an agency for them")
 
 
 class How(TextChoices):
@@ -30,6 +31,11 @@ class How(TextChoices):
     IN_PERSON = "in_person", _("In person")
 
 
+#: How somebody said so who ticked it on our pages; nobody of staff says this of a person.
+ON_OUR_SITE: Final = "web"
+HOWS: Final = [*How.choices, (ON_OUR_SITE, _("On our site"))]
+
+
 class SaidBy(TextChoices):
     """Who said it."""
 
@@ -37,7 +43,8 @@ class SaidBy(TextChoices):
     REPRESENTATIVE = "representative", _("Somebody who may speak for them")
 
 
-#: What is read or shown to the person, in their language; with the name of the other office in it.
+#: What is read or shown to the person, in their language; with the name of the other office in it. For an agency the
+#: words are that agency's own, and stand with the program.
 WORDS: Final[dict[str, Promise]] = {
     Covers.CONVERSATION: _(
         "You may pass my case on to %(office)s: my name, how to reach me, the formats and supports I asked for, and "
@@ -77,8 +84,8 @@ def words_for(covers: str, office: str, language: str) -> str:
 
 
 def needs_an_office(covers: str) -> bool:
-    """Whether the yes is to one office; the question whether anybody knows them goes to none in particular."""
-    return covers != Covers.ASK
+    """Whether the yes is to one office; whether anybody knows them is asked of none in particular."""
+    return covers not in {Covers.ASK, Covers.AGENCY}
 
 
 def good_until(said_on: date) -> date:

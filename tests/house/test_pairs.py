@@ -13,6 +13,7 @@ from .tree import ROOMS
 THE_SYSTEM_MAY_ACT = {
     "cases.Conflict.declared": "what the house finds out by itself, nobody declared",
     "cases.AccommodationStep.noted": "what the form brings, and what stands on the next case by itself, nobody noted",
+    "cases.Consent.noted": "what somebody ticked on our pages, the house takes over",
     "cases.Note.written": "a sweep notes what it did, and it is nobody",
     "cases.StatusChange.changed": "a case reopens by itself when its person writes again",
     "cases.Assignment.assigned": "routing may give a case an owner",

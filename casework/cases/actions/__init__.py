@@ -13,7 +13,7 @@ from .accommodations import (
     withdraw_accommodation,
 )
 from .conflicts import declare_conflict, end_conflict
-from .consents import note_consent, remind_of_consent, take_back_consent
+from .consents import note_consent, remind_of_consent, take_back_consent, take_over_consent
 from .known import ask_known
 from .likenesses import answer_possible_conflict, look_among_colleagues, look_for_colleague
 from .opening import bring_in, change, open_case
@@ -77,6 +77,7 @@ __all__ = [
     "share",
     "take",
     "take_back_consent",
+    "take_over_consent",
     "withdraw_accommodation",
     "withdraw_transfer",
 ]

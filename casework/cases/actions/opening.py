@@ -16,7 +16,7 @@ from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, person as acting_person, require
 from casework.core.references import new_reference
 from casework.core.text import one_line, plain
-from casework.directory.models import Issue, Office
+from casework.directory.models import Issue, Office, Program
 from casework.directory.queries import closed_days
 
 from ..models import Case, StatusChange
@@ -30,7 +30,7 @@ from .shared import hand_on, index, locked, require_choices
 from .sides import keep_apart
 
 #: What a person of staff may correct on a case that is open.
-_FACTS: Final = frozenset({"subject", "issue", "wants", "urgency", "language", "reply_by", "due_on"})
+_FACTS: Final = frozenset({"subject", "issue", "program", "wants", "urgency", "language", "reply_by", "due_on"})
 
 
 @transaction.atomic
@@ -42,6 +42,7 @@ def open_case(  # noqa: PLR0913  (what is known of a matter when it begins; a bu
     subject: str,
     reference: str = "",
     issue: Issue | None = None,
+    program: Program | None = None,
     urgency: str = Urgency.ROUTINE,
     language: str = "en",
     reply_by: str = ReplyBy.EMAIL,
@@ -65,6 +66,7 @@ def open_case(  # noqa: PLR0913  (what is known of a matter when it begins; a bu
         person=person,
         subject=_subject(subject),
         issue=issue,
+        program=program,
         urgency=urgency,
         language=language,
         reply_by=reply_by,

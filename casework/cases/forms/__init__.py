@@ -10,7 +10,7 @@ from casework.contacts.queries import in_sight, matches, person_for
 from casework.core import clock
 from casework.core.listing import Filters
 from casework.directory.models import Language
-from casework.directory.queries import active_issues, colleagues_of, offices_for
+from casework.directory.queries import active_issues, colleagues_of, offices_for, programs
 
 from ..levels import RULES, Level, Relation
 from ..models import Case
@@ -148,12 +148,13 @@ class DetailsForm(forms.ModelForm):
 
     class Meta:
         model = Case
-        fields = ("subject", "issue", "wants", "urgency", "language", "reply_by", "due_on")
+        fields = ("subject", "issue", "program", "wants", "urgency", "language", "reply_by", "due_on")
         widgets: ClassVar = {"due_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["issue"].queryset = active_issues()
+        self.fields["program"].queryset = programs(now=self.instance.program_id)
         self.fields["due_on"].required = True
 
 

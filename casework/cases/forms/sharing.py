@@ -19,7 +19,7 @@ from . import _text
 
 def _consent_label(consent):
     """To what, with whom, until when."""
-    parts = [str(consent.get_covers_display()), str(consent.with_office or "")]
+    parts = [str(consent.get_covers_display()), consent.with_whom]
     until = gettext("until %(day)s") % {"day": date_format(consent.good_until, "SHORT_DATE_FORMAT")}
     return ", ".join([*filter(None, parts), until])
 
@@ -65,8 +65,10 @@ class ConsentForm(RowForm):
     def prepare(self):
         """The words in the language of the case, as they are read to the person."""
         place, language = gettext("the office chosen below"), self.row.language
-        told = [(each, f"{each.label}: “{words_for(each, place, language)}”") for each in Covers]
-        self.fields["covers"].choices = told
+        words = {each: words_for(each, place, language) for each in Covers if each != Covers.AGENCY}
+        if self.row.program:  # without one, nobody knows which agency, and in which words
+            words[Covers.AGENCY] = self.row.program.consent_words(language)
+        self.fields["covers"].choices = [(each, f"{each.label}: “{said}”") for each, said in words.items() if said]
         self.fields["with_office"].queryset = offices_beside(self.row)
 
     def clean(self):

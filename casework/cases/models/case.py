@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.contacts.models import Person
 from casework.core import clock, sight
 from casework.core.models import WrittenOnce, WrittenOnceQuerySet, known_together
-from casework.directory.models import Issue, Language, Office
+from casework.directory.models import Issue, Language, Office, Program
 
 from ..levels import LEADERS, MASKED, OWNER_SEES, Level, opened_by, unmasked_by
 from ..standards import is_late
@@ -110,6 +110,9 @@ class Case(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     issue = models.ForeignKey(
         Issue, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name=_("issue")
+    )
+    program = models.ForeignKey(
+        Program, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("program")
     )
     wants = models.CharField(
         _("what they want on it"),

@@ -11,7 +11,7 @@ from casework.core import clock
 from casework.core.models import known_together
 from casework.directory.models import Issue, Membership, Office
 
-from ..consenting import TOLD_BEFORE, Covers, How, SaidBy
+from ..consenting import HOWS, TOLD_BEFORE, Covers, How, SaidBy
 from ..levels import KEPT
 from .case import Case, OfACase, OfACaseQuerySet
 from .secrecy import Conflict
@@ -33,14 +33,19 @@ class Consent(OfACase):
     case = models.ForeignKey(Case, models.PROTECT, related_name="consents")
     covers = models.CharField(_("to what"), max_length=12, choices=Covers.choices)
     with_office = models.ForeignKey(Office, models.PROTECT, null=True, related_name="+", verbose_name=_("with whom"))
-    how = models.CharField(_("how they said so"), max_length=10, choices=How.choices)
+    #: The agency by its name and its program by its short name, as they were on that day.
+    with_agency = models.CharField(_("with which agency"), max_length=160, blank=True)
+    program = models.SlugField(_("about which program"), max_length=40, blank=True)
+    how = models.CharField(_("how they said so"), max_length=10, choices=HOWS)
     said_by = models.CharField(_("who said it"), max_length=14, choices=SaidBy.choices)
     authority = models.TextField(_("why they may speak for the person"), blank=True)
     words = models.TextField(_("the words they heard or read"))
     said_on = models.DateField(_("when they said so"))
     good_until = models.DateField(_("good until"))
     noted_at = models.DateTimeField(default=timezone.now)
-    noted_by = models.ForeignKey(USER, models.PROTECT, related_name="+")
+    noted_by = models.ForeignKey(
+        USER, models.PROTECT, null=True, related_name="+", help_text=_("Empty: taken over from our pages by the house.")
+    )
 
     objects = ConsentQuerySet.as_manager()
 
@@ -54,9 +59,14 @@ class Consent(OfACase):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(covers=Covers.ASK, with_office__isnull=True)
-                | (~Q(covers=Covers.ASK) & Q(with_office__isnull=False)),
+                condition=Q(covers__in=[Covers.ASK, Covers.AGENCY], with_office__isnull=True)
+                | (~Q(covers__in=[Covers.ASK, Covers.AGENCY]) & Q(with_office__isnull=False)),
                 name="consent_names_an_office",
+            ),
+            models.CheckConstraint(
+                condition=(Q(covers=Covers.AGENCY) & ~Q(with_agency=""))
+                | (~Q(covers=Covers.AGENCY) & Q(with_agency="")),
+                name="consent_names_an_agency",
             ),
             models.CheckConstraint(
                 condition=Q(said_by=SaidBy.PERSON) | ~Q(authority=""), name="consent_says_by_what_authority"
@@ -65,6 +75,11 @@ class Consent(OfACase):
 
     def __str__(self) -> str:
         return f"{self.case} · consent {self.pk}"
+
+    @property
+    def with_whom(self) -> str:
+        """The office or the agency it names; empty where it names none."""
+        return self.with_agency or str(self.with_office or "")
 
     @property
     def is_in_force(self) -> bool:

@@ -83,7 +83,7 @@ def late(user: Any) -> QuerySet[Case]:
 
 def case_for(user: Any, pk: int) -> Case | None:
     """One case, if it lies within this person's sight."""
-    return cases_for(user).filter(pk=pk).first()
+    return cases_for(user).select_related("program").filter(pk=pk).first()
 
 
 def is_shut_out(user: Any, case: Case) -> bool:

@@ -11,7 +11,7 @@ from casework.core import clock as clocks
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import SYSTEM
 from tests.factories.cases import CaseFactory, ConsentEndFactory, ConsentFactory, ShareFactory, TransferFactory
-from tests.factories.directory import UserFactory
+from tests.factories.directory import ProgramFactory, UserFactory
 from tests.history import last_line
 
 pytestmark = pytest.mark.django_db
@@ -97,3 +97,53 @@ def test_the_database_refuses_to_change_what_was_written(factory, column):
 
     with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", ["x", row.pk])  # noqa: S608  (our own names)
+
+
+# ------------------------------------------------------------------ speaking with an agency
+def test_a_consent_to_speak_with_an_agency_is_in_the_words_of_the_program_of_the_case(case, alice):
+    program = ProgramFactory()
+    actions.change(case, by=alice, program=program)
+
+    consent = noted(case, alice, covers="agency")
+
+    assert (consent.words, consent.with_agency, consent.program) == (
+        program.consent_fr,
+        program.agency_fr,
+        program.code,
+    )
+    assert consent.with_office is None
+
+
+@pytest.mark.parametrize("program", [None, {"consent": "", "consent_fr": ""}])
+def test_without_a_program_or_its_words_nobody_notes_such_a_consent(case, alice, program):
+    actions.change(case, by=alice, program=program and ProgramFactory(**program))
+
+    with pytest.raises(CaseworkError):
+        noted(case, alice, covers="agency")
+
+
+def test_nobody_of_staff_says_that_it_was_ticked_on_our_pages(case, alice, office_b):
+    with pytest.raises(CaseworkError):
+        noted(case, alice, how="web", with_office=office_b)
+
+
+@pytest.mark.parametrize(("days", "is_kept"), [(0, True), (183, True), (184, False), (-1, False)])
+def test_what_was_ticked_on_our_pages_lasts_from_that_day(case, alice, days, is_kept):
+    program, said_on = ProgramFactory(), clocks.today() - timedelta(days=days)
+
+    kept = actions.take_over_consent(
+        case, by=alice, program=program, words="As they read it.", language="en", said_on=said_on
+    )
+
+    assert (kept is not None) is is_kept
+    assert list(Consent.objects.values_list("how", "words", "good_until")) == (
+        [("web", "As they read it.", said_on + timedelta(days=183))] if is_kept else []
+    )
+
+
+def test_no_consent_without_words_and_none_by_somebody_of_another_office(case, alice, office_b):
+    given = {"program": ProgramFactory(), "language": "en", "said_on": clocks.today()}
+    with pytest.raises(CaseworkError):
+        actions.take_over_consent(case, by=alice, words=" ", **given)
+    with pytest.raises(NotPermitted):
+        actions.take_over_consent(case, by=UserFactory(office=office_b, roles=["officer"]), words="Yes.", **given)
