@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.utils import timezone
+from django.utils.translation import gettext as _, override
 
 from casework.cases import actions as cases
 from casework.cases.models import Case
@@ -24,11 +25,14 @@ from casework.core.files import names, scanning, vault
 from casework.core.permissions import SYSTEM, Actor, require
 from casework.core.references import new_reference
 from casework.core.states import move
-from casework.directory.models import Issue, Office
+from casework.directory.models import Issue, Office, Program
+from casework.directory.queries import program_by_code
 
+from .answers import CONSENT_KEY, as_dict, is_for_another, with_consent
+from .choices import YES
 from .incoming import Incoming, IncomingFile, tidy
 from .models import KEY_LENGTH, Attachment, RoutingRule, Submission
-from .queries import document_of, rules_of, without_a_row, wrote
+from .queries import document_of, program_of, rules_of, without_a_row, wrote
 from .routing import route
 from .screening import screen
 from .states import MOVES, UNSEEN, ScanState, SubmissionStatus, Verdict
@@ -93,6 +97,7 @@ def accept(
         subject=subject or submission.subject,
         reference=submission.reference,
         issue=issue or submission.issue,
+        program=program_of(submission),
         urgency=urgency or submission.urgency,
         language=submission.reply_language,
         reply_by=submission.reply_by,
@@ -219,9 +224,12 @@ def _look(attachment: Attachment) -> tuple[ScanState, str]:
 
 def _write(incoming: Incoming, *, office: Office, key: str, files: Sequence[IncomingFile], by: Actor) -> Submission:
     raw = incoming.as_json()
-    clean = tidy(incoming)
+    clean, program = _completed(tidy(incoming))
     verdict = screen(clean)
     found = route(clean, rules_of(office.pk))
+    if found.issue_id is None and program is not None and program.issue_id:
+        found.issue_id = program.issue_id
+        found.trace.append({"program": program.code})
     submission = Submission(
         reference=new_reference(),
         key=key,
@@ -252,6 +260,17 @@ def _write_files(submission: Submission, files: Sequence[IncomingFile]) -> None:
         is_here = vault.has(file.key)
         values |= {"scan": begins} if is_here else {"scan": ScanState.LOST, "key": ""}
         Attachment(submission=submission, number=number, received_at=submission.received_at, **values).save()
+
+
+def _completed(clean: Incoming) -> tuple[Incoming, Program | None]:
+    """What the directory adds to what came: the program it is about, a subject from it, the words that were ticked."""
+    code = as_dict(clean.answers).get("program", "")
+    program = program_by_code(code)
+    if not clean.answers:
+        return clean, None
+    with override(clean.language):
+        subject = clean.subject or (program.title() if program else _("Help with a government program"))
+    return replace(clean, subject=subject, answers=with_consent(clean.answers, program)), program
 
 
 def _columns(clean: Incoming) -> dict[str, Any]:
@@ -306,6 +325,7 @@ def _file(submission: Submission, case: Case, *, by: Actor) -> None:
     submission.save(update_fields=["status", "verdict", "case", "decided_at", "decided_by"])
     if wrote(submission, case.person):
         _ask(submission, case, by=by)
+        _take_over_consent(submission, case, by=by)
     cases.add_message(
         case,
         by=by,
@@ -333,6 +353,24 @@ def _ask(submission: Submission, case: Case, *, by: Actor) -> None:
             reference=submission.reference,
             asked_at=submission.received_at,
         )
+
+
+def _take_over_consent(submission: Submission, case: Case, *, by: Actor) -> None:
+    """What they ticked for themselves becomes a consent of their case; anybody else has to be asked."""
+    said = as_dict(submission.answers)
+    program = program_by_code(said.get("program", ""))
+    if program is None or said.get("consent") != YES or is_for_another(submission.answers):
+        return
+    # Program, language and mark of the wording: the language in which they read it.
+    language = said.get(CONSENT_KEY, "").split()[1:2]
+    cases.take_over_consent(
+        case,
+        by=by,
+        program=program,
+        words=said.get("consent_words", ""),
+        language=(language or [submission.language])[0],
+        said_on=timezone.localdate(submission.received_at),
+    )
 
 
 def _locked(submission: Submission) -> Submission:

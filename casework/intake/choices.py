@@ -1,5 +1,15 @@
 """What a person may choose on a form that leads here; the public site takes the lists from this room alone."""
 
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
 from casework.contacts.access import ACCESS_NEEDS, SPOKEN, WRITTEN
 
-__all__ = ["ACCESS_NEEDS", "SPOKEN", "WRITTEN"]
+MYSELF: Final = "myself"
+OTHER: Final = "other"
+FOR_WHOM: Final = [(MYSELF, _("Myself")), (OTHER, _("Somebody else"))]
+#: A box that was ticked.
+YES: Final = "yes"
+
+__all__ = ["ACCESS_NEEDS", "FOR_WHOM", "MYSELF", "OTHER", "SPOKEN", "WRITTEN", "YES"]

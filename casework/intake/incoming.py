@@ -20,7 +20,8 @@ class Incoming:
     """One thing somebody sent us, as they typed it.
 
     ``signals`` are the guard's quiet observations: (reason, score) pairs. ``wants_person_check`` says that the
-    sender asked a person to look instead of answering the captcha.
+    sender asked a person to look instead of answering the captcha. ``answers`` are what a door asked besides the
+    message, each with its code (``answers.py``).
     """
 
     channel: str = "web_form"
@@ -37,6 +38,7 @@ class Incoming:
     reply_language: str = "en"
     access_needs: tuple[str, ...] = ()
     access_words: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
     page_id: int | None = None
     privacy_version: str = ""
     signals: tuple[tuple[str, int], ...] = ()
@@ -112,6 +114,7 @@ def tidy(incoming: Incoming) -> Incoming:
         reply_language=_language(incoming.reply_language) or language,
         access_needs=tuple(code for code in needs if code in CODES),
         access_words="\n".join(filter(None, [plain(incoming.access_words), *unknown])),
+        answers=tuple((one_line(code)[:_LONGEST_CODE], plain(said)) for code, said in incoming.answers),
         page_id=incoming.page_id if 0 < (incoming.page_id or 0) <= _LARGEST_KEY else None,
         privacy_version=one_line(incoming.privacy_version),
         signals=tuple((one_line(name), points) for name, points in incoming.signals),

@@ -12,10 +12,11 @@ from casework.contacts.keys import email_key, phone_key
 from casework.contacts.models import ContactKind, Person
 from casework.core.files.kinds import MEDIA_TYPES, Kind
 from casework.core.models import SearchDocument
-from casework.core.personal import Fact, HeldFile, holds, nothing, stands_in_the_way
+from casework.core.personal import Fact, HeldFile, holds, nothing, stands_in_the_way, told_columns
 from casework.core.text import fold, one_line
 
 from .models import Attachment, Submission
+from .queries import answers_of
 from .states import SubmissionStatus
 
 
@@ -38,7 +39,12 @@ def _sent_by(person: Person) -> QuerySet[Submission]:
     return Submission.objects.filter(Q(case__person=person) | Q(pk__in=mine))
 
 
-holds("intake.Submission", _sent_by, stone=lambda row: (row.reference, row.sha256))
+def _as_asked(row: Submission) -> list[Fact]:
+    """What somebody sent, with what the form asked them in words."""
+    return [*told_columns(row, apart={"answers"}), *answers_of(row)]
+
+
+holds("intake.Submission", _sent_by, facts=_as_asked, stone=lambda row: (row.reference, row.sha256))
 
 
 def _as_told(row: Attachment) -> list[Fact]:

@@ -20,8 +20,10 @@ from casework.core import search, sight
 from casework.core.permissions import may
 from casework.core.references import normalise
 from casework.core.text import fold
-from casework.directory.models import Language
+from casework.directory.models import Language, Program
+from casework.directory.queries import program_by_code, programs_by_code
 
+from .answers import as_dict, searched, shown
 from .models import Attachment, RoutingRule, Submission
 from .routing import Rule
 from .states import MOVES, UNSEEN, WAITING, ScanState, SubmissionStatus
@@ -120,7 +122,8 @@ def document_of(submission: Submission) -> search.Document:
     """What a submission is found by: its number, its subject, who wrote it and how to reach them, its text."""
     title = f"{submission.reference} {submission.subject} {submission.name}"
     who = f"{submission.email} {submission.phone} {submission.postal_code}"
-    return search.Document(submission.pk, submission.office_id, title, f"{who}\n{submission.body}")
+    words = "\n".join(filter(None, [who, submission.body, searched(submission.answers)]))
+    return search.Document(submission.pk, submission.office_id, title, words)
 
 
 @search.source("submission")
@@ -175,19 +178,46 @@ def about(attachment: Attachment) -> list[str]:
 
 
 def _arrivals(rows: QuerySet[Submission]) -> list[Entry]:
-    """Each message as it came in."""
+    """Each message as it came in, with what its door asked."""
+    arrived = list(rows)
+    programs = _programs_of(arrived)
     return [
         Entry(
             kind="arrived",
             at=row.received_at,
             title=_("Arrived as %(reference)s") % {"reference": row.reference},
-            body="\n".join(
-                [*map(str, (row.get_reply_by_display(), row.get_reply_language_display())), *asked_for(row)]
-            ),
+            body="\n".join([*_wanted_answer(row), *asked_for(row), *_answered(row, programs)]),
             url=reverse("triage:inspect", args=[row.pk]),
         )
-        for row in rows
+        for row in arrived
     ]
+
+
+def _wanted_answer(row: Submission) -> list[str]:
+    """How and in which language they want to be answered."""
+    return [str(row.get_reply_by_display()), str(row.get_reply_language_display())]
+
+
+def _answered(row: Submission, programs: dict[str, Program]) -> list[str]:
+    """What its door asked and what was answered, a line each."""
+    return [
+        _("%(label)s: %(words)s") % {"label": label, "words": words} for label, words in shown(row.answers, programs)
+    ]
+
+
+def answers_of(submission: Submission) -> list[tuple[str, str]]:
+    """What its door asked besides the message, with what was answered, in the language of whoever reads."""
+    return shown(submission.answers, _programs_of([submission]))
+
+
+def program_of(submission: Submission) -> Program | None:
+    """The program they chose, in use or not; None when they chose none, or one that is gone."""
+    return program_by_code(as_dict(submission.answers).get("program", ""))
+
+
+def _programs_of(rows: list[Submission]) -> dict[str, Program]:
+    """The programs that are named in the answers, by their short names."""
+    return programs_by_code({as_dict(row.answers).get("program", "") for row in rows} - {""})
 
 
 def asked_for(submission: Submission) -> list[str]:
@@ -235,8 +265,15 @@ def receipt(key: str) -> Receipt | None:
 
 def why(submission: Submission) -> list[str]:
     """Why it was routed where it was, a sentence for each rule that spoke; says so when none did."""
-    lines = [f"{step['name']} — {'; '.join(_reason(*pair) for pair in step['because'])}" for step in submission.trace]
+    lines = [_step(step) for step in submission.trace]
     return lines or [_("No rule matched: it waits for somebody to look.")]
+
+
+def _step(step: dict[str, Any]) -> str:
+    """One line of a trace: a rule that spoke, or the program that was chosen."""
+    if "program" in step:
+        return _("The program they chose")
+    return f"{step['name']} — {'; '.join(_reason(*pair) for pair in step['because'])}"
 
 
 def _reason(condition: str, found: str) -> str:

@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -26,6 +27,7 @@ from casework.core.sight import shown
 from casework.core.views import ActionView, RecordPage, SaysRefusals
 
 from . import actions, queries
+from .answers import deadline_of, is_for_another
 from .forms import AcceptForm, AttachForm
 from .models import Attachment, RoutingRule, Submission
 from .screening import in_words
@@ -57,6 +59,10 @@ def _facts(submission):
         tags.append((submission.get_verdict_display(), False))
     if submission.urgency != "routine":
         tags.append((submission.get_urgency_display(), True))
+    if day := deadline_of(submission.answers):
+        tags.append((_("Deadline %(day)s") % {"day": date_format(day, "SHORT_DATE_FORMAT")}, False))
+    if is_for_another(submission.answers):
+        tags.append((_("For somebody else"), False))
     if submission.access_needs or submission.access_words:
         tags.append((_("Access needs"), False))
     if submission.has_attachments:
@@ -114,6 +120,8 @@ class SubmissionPage(RecordPage):
             needs=[label(code) for code in submission.access_needs],
             reasons=[(in_words(reason), points) for reason, points in submission.signals],
             why=queries.why(submission),
+            answers=queries.answers_of(submission),
+            is_for_another=is_for_another(submission.answers),
             people=people,
             likely_cases=list(cases),
             buttons=self._buttons(verbs),
@@ -195,6 +203,13 @@ class AttachmentPicture(AttachmentFile):
 
 class Triage(ActionView):
     """What the verbs of triage have in common."""
+
+    def get_context_data(self, **kwargs):
+        """With what the form asked, below what was typed."""
+        row = self.object
+        return super().get_context_data(
+            answers=queries.answers_of(row), is_for_another=is_for_another(row.answers), **kwargs
+        )
 
     model = Submission
     success_url_name = "triage:inspect"

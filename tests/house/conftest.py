@@ -32,6 +32,7 @@ from tests.factories.directory import (
     IssueFactory,
     MemberFactory,
     OfficeFactory,
+    ProgramFactory,
     UnitFactory,
     UserFactory,
 )
@@ -88,7 +89,10 @@ def something_of_everything(everybody, alice, bob, office_a):
     person = PersonFactory(office=office_a, salutation="Dear Testa", riding="Testville")
     contacts.add_contact_points(person, by=everybody, email="testa@example.org", phone="416-555-0101", post="1 Rue")
     AccessNeedFactory(person=person, code="large_print")
-    SubmissionFactory(office=office_a, access_needs=["braille"], urgency="urgent", signals=[["honeypot", 3]])
+    answers = [["wanted", "An answer."], ["deadline", "2026-12-14"], ["for_whom", "other"], ["consent", "no"]]
+    SubmissionFactory(
+        office=office_a, access_needs=["braille"], urgency="urgent", signals=[["honeypot", 3]], answers=answers
+    )
     for state in ("held", "rejected", "accepted", "attached"):
         SubmissionFactory(office=office_a, **{state: True})
     with_files = SubmissionFactory(office=office_a, accepted=True)
@@ -199,6 +203,7 @@ def _around(office, everybody, bob):
     UnitFactory(office=office, lead=bob)
     MemberFactory(office=office)
     IssueFactory()
+    ProgramFactory()
     ClosureFactory(office=office)
     AbsenceFactory(office=office, person=everybody, stand_in=bob)
     AbsenceFactory(office=office, person=bob, stand_in=everybody)

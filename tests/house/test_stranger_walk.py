@@ -121,7 +121,8 @@ def rows(alice, bob, office_a):
     contacts.add_contact_points(person, by=alice, email=f"{MARK}@example.org", post=f"{MARK} Street 1")
     AccessNeedFactory(person=person, code="", words=MARK)
     OrganisationFactory(office=office_a, name=MARK)
-    SubmissionFactory(office=office_a, subject=MARK, body=MARK, name=MARK, email=f"{MARK}@example.org")
+    asked = [["wanted", MARK], ["other_name", MARK]]
+    SubmissionFactory(office=office_a, subject=MARK, body=MARK, name=MARK, email=f"{MARK}@example.org", answers=asked)
     held = SubmissionFactory(office=office_a, held=True, subject=MARK, name=MARK)
     AttachmentFactory(submission=held, name=MARK, content=MARK.encode())
     AttachmentFactory(submission=held, name=MARK, content=MARK.encode(), picture=True)
