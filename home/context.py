@@ -73,6 +73,8 @@ class Frame:
     switch: Switch | None = None
     menu: list[Link] = field(default_factory=list)
     door_url: str = ""
+    #: The doors besides the first.
+    more_doors: list[Link] = field(default_factory=list)
     help: HelpLine = field(default_factory=HelpLine)
 
 
@@ -103,6 +105,7 @@ def frame(request: Any, page: Any = None) -> Frame:
         switch=_switch(found, language, page),
         menu=menu,
         door_url=address(language, doors[0].tail) if doors else "",
+        more_doors=[Link(place.title, address(language, place.tail)) for place in doors[1:]],
         help=HelpLine(here.help_phone, here.help_email, here.help_hours),
     )
     _last[language] = made

@@ -42,6 +42,7 @@ class Shown:
     problems: list[Problem] = field(default_factory=list)
     puzzle: PuzzleForm | None = None
     not_received: NotReceived | None = None
+    asks_more: bool = False
     no_cookie: bool = False
     was_posted: bool = True
     chosen: Chosen = field(default_factory=Chosen)
@@ -64,6 +65,8 @@ def answer(page: Any, request: HttpRequest, *, no_cookie: bool = False) -> HttpR
     problems = [*_files(form, sent), *_in_order(form, sent.chosen)]
     if not form.is_valid() or problems:
         return _ask_again(page, request, sent, form, ticket, problems, no_cookie=no_cookie)
+    if form.has_more_to_ask:
+        return _show(page, request, Shown(form, ticket.renewed(), asks_more=True, chosen=sent.chosen))
     try:
         return _take(page, request, sent, form, ticket, no_cookie=no_cookie)
     except NotReceived as failure:
@@ -241,6 +244,7 @@ def _show(page: Any, request: HttpRequest, shown: Shown) -> HttpResponse:
         "puzzle": shown.puzzle,
         "has_voice": captcha.has_voice(),
         "not_received": shown.not_received,
+        "asks_more": shown.asks_more,
         "no_cookie": shown.no_cookie,
         "keeps_words": shown.was_posted,
         "form_url": context.url_of(page),

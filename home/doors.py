@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -17,12 +17,16 @@ from casework.intake.incoming import Incoming, IncomingFile
 from casework.intake.queries import Receipt, receipt
 
 from . import guard, spool
+from .casework_form import CaseworkForm
 from .fields import phone_number, postal_code
-from .forms import FORMS, ContactForm, DoorForm
+from .forms import ContactForm, DoorForm
 from .guard import Ticket
 from .queries import door
 
 logger = logging.getLogger(__name__)
+
+#: The form of each door by its name.
+FORMS: Final[dict[str, type[DoorForm]]] = {form.door: form for form in (ContactForm, CaseworkForm)}
 
 
 class NotReceived(Exception):

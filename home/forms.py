@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext, gettext_lazy as _
@@ -25,8 +25,8 @@ REPLY_BY = [
     ("none", _("I do not need an answer")),
 ]
 
-_LINE_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s")
-_WORDS_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s. Nothing was cut off")
+LINE_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s")
+WORDS_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s. Nothing was cut off")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Problem:
     words: str
 
 
-def _line(
+def line(
     label: Any, most: int, *, autocomplete: str = "off", missing: Any = "", help_text: Any = "", **attrs: Any
 ) -> Line:
     """A one-line field; required when there are words for its absence."""
@@ -46,7 +46,7 @@ def _line(
     return Line(
         label=label,
         most=most,
-        too_long=_LINE_TOO_LONG,
+        too_long=LINE_TOO_LONG,
         required=bool(missing),
         widget=widget,
         error_messages=errors,
@@ -66,7 +66,7 @@ class PlainForm(forms.Form):
                 yield Problem(f"{field.auto_id}_0" if field.use_fieldset else field.id_for_label, str(words))
 
 
-def _message(label: Any, *, missing: Any) -> Words:
+def message(label: Any, *, missing: Any) -> Words:
     """The heart of a form: what is the matter, in as many words as it takes."""
     return Words(
         label=label,
@@ -103,11 +103,11 @@ class DoorForm(PlainForm):
             "invalid_choice": _("Choose an office from the list"),
         },
     )
-    name = _line(_("Your name"), 200, autocomplete="name", missing=_("Enter your name"))
+    name = line(_("Your name"), 200, autocomplete="name", missing=_("Enter your name"))
     postal_code = PostalCode(
         label=_("Postal code"),
         most=40,
-        too_long=_LINE_TOO_LONG,
+        too_long=LINE_TOO_LONG,
         required=False,
         help_text=_("It tells us which office serves your area. Leave it empty if you have no address."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "size": 10, "class": "short"}),
@@ -125,7 +125,7 @@ class DoorForm(PlainForm):
     email = Email(
         label=_("E-mail address"),
         most=254,
-        too_long=_LINE_TOO_LONG,
+        too_long=LINE_TOO_LONG,
         required=False,
         help_text=_("We need it if you want an answer by e-mail."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
@@ -134,7 +134,7 @@ class DoorForm(PlainForm):
     phone = Phone(
         label=_("Phone number"),
         most=60,
-        too_long=_LINE_TOO_LONG,
+        too_long=LINE_TOO_LONG,
         required=False,
         help_text=_("We need it if you want a phone call. You can add an extension."),
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "class": "medium"}),
@@ -145,10 +145,10 @@ class DoorForm(PlainForm):
             )
         },
     )
-    address_line1 = _line(_("Street address or post office box"), 200, autocomplete="address-line1", placeholder=" ")
-    address_line2 = _line(_("Apartment, unit or building"), 200, autocomplete="address-line2", placeholder=" ")
-    city = _line(_("City or town"), 120, autocomplete="address-level2", placeholder=" ")
-    province = _line(_("Province or territory"), 120, autocomplete="address-level1", placeholder=" ")
+    address_line1 = line(_("Street address or post office box"), 200, autocomplete="address-line1", placeholder=" ")
+    address_line2 = line(_("Apartment, unit or building"), 200, autocomplete="address-line2", placeholder=" ")
+    city = line(_("City or town"), 120, autocomplete="address-level2", placeholder=" ")
+    province = line(_("Province or territory"), 120, autocomplete="address-level1", placeholder=" ")
     reply_language = forms.ChoiceField(
         label=_("Which language should we answer in?"),
         choices=LANGUAGES,
@@ -175,7 +175,7 @@ class DoorForm(PlainForm):
     access_words = Words(
         label=_("Anything else that would help"),
         most=2_000,
-        too_long=_WORDS_TOO_LONG,
+        too_long=WORDS_TOO_LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text=_("For example the size of print, or the best time to call."),
@@ -213,14 +213,24 @@ class DoorForm(PlainForm):
             self._need("postal_code", _("Enter your postal code so that our letter can reach you"))
         return data
 
+    @property
+    def agreement(self) -> Any:
+        """A consent that this door asks for besides the privacy notice; None where there is none."""
+        return None
+
+    @property
+    def has_more_to_ask(self) -> bool:
+        """Whether a form with nothing wrong in it has to ask one more question before it is sent."""
+        return False
+
     def told(self, language: str) -> dict[str, Any]:
         """What a valid form says about the matter, as fields of ``Incoming``; ``language`` is that of the page."""
-        raise NotImplementedError
+        return {"body": self.cleaned_data["message"]}
 
     @classmethod
     def salvaged(cls, data: Any) -> dict[str, Any]:
-        """The same of what was typed into it, when nothing could check it."""
-        raise NotImplementedError
+        """The same of what was typed into it, when nothing could check it: as much as fits."""
+        return {"body": plain(data.get("message", "")).strip()}
 
     @classmethod
     def typed(cls, data: Any) -> str:
@@ -244,26 +254,22 @@ class ContactForm(DoorForm):
     anchors_above_files = frozenset({"id_office", "id_subject", "id_message"})
     field_order = ("office", "subject", "message")
 
-    subject = _line(
+    subject = line(
         _("What is it about?"),
         200,
         missing=_("Enter a few words that say what your message is about"),
         help_text=_("A few words, such as “my health card” or “the bus on Main Street”."),
     )
-    message = _message(_("Your message"), missing=_("Enter your message"))
+    message = message(_("Your message"), missing=_("Enter your message"))
 
     def told(self, language: str) -> dict[str, Any]:
         """What it is about, and the message."""
-        return {"subject": self.cleaned_data["subject"], "body": self.cleaned_data["message"]}
+        return super().told(language) | {"subject": self.cleaned_data["subject"]}
 
     @classmethod
     def salvaged(cls, data: Any) -> dict[str, Any]:
         """As much of both as fits."""
-        return {"subject": one_line(data.get("subject", ""))[:200], "body": plain(data.get("message", "")).strip()}
-
-
-#: The form of each door by its name.
-FORMS: Final[dict[str, type[DoorForm]]] = {form.door: form for form in (ContactForm,)}
+        return super().salvaged(data) | {"subject": one_line(data.get("subject", ""))[:200]}
 
 
 class PuzzleForm(PlainForm):

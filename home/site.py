@@ -11,7 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
-from .models import ContactPage, HomePage, StandardPage
+from casework.directory.actions import seed_programs
+
+from .models import CaseworkPage, ContactPage, HomePage, StandardPage
 
 logger = logging.getLogger(__name__)
 
@@ -40,6 +42,9 @@ def build_site() -> Built:
     homes = _pair(built, HomePage, {c: words[c]["home"] for c in words}, locales, dict.fromkeys(LANGUAGES, root))
     _site(homes["en"])
     _pair(built, ContactPage, {c: words[c]["contact"] for c in words}, locales, homes)
+    _pair(built, CaseworkPage, {c: words[c]["casework"] for c in words}, locales, homes)
+    if programs := seed_programs():
+        built.made.append(f"{programs} programs")
     for pages in zip(*(words[c]["pages"] for c in LANGUAGES), strict=True):
         _pair(built, StandardPage, dict(zip(LANGUAGES, pages, strict=True)), locales, homes)
     logger.info("site built", extra={"count": len(built.made)})

@@ -103,6 +103,7 @@ def _incoming(data: dict[str, Any]) -> Incoming:
     known = {field.name for field in fields(Incoming)}
     values = {name: value for name, value in data.items() if name in known}
     values["access_needs"] = tuple(values.get("access_needs", ()))
+    values["answers"] = tuple((code, said) for code, said in values.get("answers", ()))
     values["signals"] = tuple((name, score) for name, score in values.get("signals", ()))
     return Incoming(**values)
 

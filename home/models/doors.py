@@ -14,8 +14,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from casework.directory.models import Office
+from casework.directory.queries import programs
 from home import context, conversation
 from home.blocks import PLAIN_FEATURES
+from home.casework_form import CaseworkForm
 from home.forms import ContactForm, DoorForm
 
 from .pages import SitePage
@@ -99,3 +101,36 @@ class ContactPage(DoorPage):
     class Meta:
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
+
+
+class CaseworkPage(DoorPage):
+    """Get help with a program of a government."""
+
+    form_class = CaseworkForm
+
+    danger_title = models.CharField(_("in danger: title"), max_length=120, blank=True)
+    danger_text = RichTextField(
+        _("in danger: text"),
+        features=PLAIN_FEATURES,
+        blank=True,
+        help_text=_("Above the form, before anything is typed: whom to call. The help line stands below it."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("danger_title"), FieldPanel("danger_text")], heading=_("If somebody is in danger")),
+        *DoorPage.content_panels[len(Page.content_panels) :],
+    ]
+    search_fields = [*DoorPage.search_fields, index.SearchField("danger_text")]
+
+    class Meta:
+        verbose_name = _("page for help with a program")
+        verbose_name_plural = _("pages for help with a program")
+
+    def make_form(self, data=None, *, offices, initial=None):
+        """The form, with the programs there are."""
+        return self.form_class(data, initial=initial, offices=offices, fixed=self.office, programs=programs())
+
+    def first_answers(self, request):
+        """A link may name the program."""
+        return {"program": request.GET.get("program", "")}

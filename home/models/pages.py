@@ -43,7 +43,7 @@ class HomePage(SitePage):
     help_hours = models.CharField(_("hours of the help line"), max_length=120, blank=True)
 
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.StandardPage", "home.ContactPage"]
+    subpage_types = ["home.StandardPage", "home.ContactPage", "home.CaseworkPage"]
     content_panels = [
         *Page.content_panels,
         FieldPanel("brand"),

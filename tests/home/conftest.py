@@ -12,9 +12,9 @@ from django.test import Client
 from wagtail.models import Locale, Page, Site
 
 from casework.intake.models import Submission
-from home.models import ContactPage, HomePage
+from home.models import CaseworkPage, ContactPage, HomePage
 from home.site import build_site, first_words
-from tests.factories.directory import OfficeFactory
+from tests.factories.directory import OfficeFactory, ProgramFactory
 
 #: A message with nothing wrong in it.
 WORDS = {
@@ -27,6 +27,14 @@ WORDS = {
     "reply_language": "en",
     "privacy": "on",
 }
+#: The same of a problem with a program.
+CASEWORK = {
+    **{name: words for name, words in WORDS.items() if name != "subject"},
+    "program": "odsp",
+    "wanted": "Start my cheque again.",
+    "for_whom": "myself",
+}
+_CONSENT = re.compile(r'name="consent_key" value="([^"]+)"')
 _TICKET = re.compile(r'name="ticket" value="([^"]+)"')
 _PUZZLE = re.compile(r'name="puzzle_0" value="([^"]+)"')
 
@@ -34,8 +42,8 @@ _PUZZLE = re.compile(r'name="puzzle_0" value="([^"]+)"')
 class Visitor:
     """Somebody at the contact form: opens it, waits as long as people do, and sends."""
 
-    def __init__(self, clock: Any, address: str = "/en/contact/"):
-        self.client, self.clock, self.address = Client(), clock, address
+    def __init__(self, clock: Any, address: str = "/en/contact/", words: dict[str, str] = WORDS):
+        self.client, self.clock, self.address, self.words = Client(), clock, address, words
         self.page = ""
 
     def opens(self, *, reads_for: int = 60) -> "Visitor":
@@ -46,10 +54,17 @@ class Visitor:
 
     def sends(self, **words: Any) -> Any:
         """Post the form as it stands, with these words in it; a field given as None is not sent at all."""
-        sent = {**WORDS, "ticket": self.ticket, **words}
+        sent = {**self.words, **self.hidden, **words}
         response = self.client.post(self.address, {name: value for name, value in sent.items() if value is not None})
         self.page = response.content.decode()
         return response
+
+    @property
+    def hidden(self) -> dict[str, str]:
+        """What the form on the screen carries besides the words."""
+        asked = _CONSENT.search(self.page)
+        about = {"door": "casework", "consent_key": asked[1] if asked else ""} if self.words is CASEWORK else {}
+        return {"ticket": self.ticket, **about}
 
     @property
     def ticket(self) -> str:
@@ -104,6 +119,37 @@ def contact_page(site: Any) -> Any:
 def visitor(site: Any, offices: list[Any], clock: Any, var_dir: Any) -> Visitor:
     """Somebody who has the form open and has taken their time."""
     return Visitor(clock).opens()
+
+
+@pytest.fixture
+def odsp(db: Any) -> Any:
+    """A program whose agency has words for a consent."""
+    return ProgramFactory(code="odsp", name="Disability support", name_fr="Soutien aux personnes handicapées")
+
+
+@pytest.fixture
+def casework_door(site: Any, odsp: Any) -> dict[str, Any]:
+    """The door for help with a program, in both languages."""
+    key, doors = uuid.uuid4(), {}
+    for code, home in site.items():
+        about = {"locale": home.locale, "last_published_at": datetime(2026, 1, 15, tzinfo=UTC)}
+        page = CaseworkPage(**first_words(code)["casework"], **about, translation_key=key, show_in_menus=True)
+        doors[code] = home.add_child(instance=page)
+    return doors
+
+
+@pytest.fixture
+def seeker(casework_door: Any, offices: list[Any], clock: Any, var_dir: Any) -> Visitor:
+    """Somebody who seeks help with a program; a link named it, so that the words of its consent are there."""
+    visitor = Visitor(clock, "/en/get-help/?program=odsp", CASEWORK).opens()
+    visitor.address = "/en/get-help/"
+    return visitor
+
+
+@pytest.fixture(params=["visitor", "seeker"])
+def at_any_door(request: Any) -> Visitor:
+    """Somebody at each of the doors."""
+    return request.getfixturevalue(request.param)
 
 
 @pytest.fixture

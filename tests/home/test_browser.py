@@ -17,7 +17,11 @@ SPACED = "* { line-height: 1.5 !important; letter-spacing: .12em !important; wor
 SPACED += "p { margin-bottom: 2em !important; }"
 
 TEXT_PAGE = {"en": "/en/accessibility/", "fr": "/fr/accessibilite/"}
-STATES = ["home", "text", "form", "errors", "puzzle", "wrong digits", "thanks", "not found"]
+HELP = {"en": "/en/get-help/", "fr": "/fr/obtenir-de-l-aide/"}
+STATES = [
+    *("home", "text", "form", "errors", "puzzle", "wrong digits", "thanks", "not found"),
+    *("help with a program", "one more question"),
+]
 #: Each visitor writes from another house.
 _houses = itertools.count(1)
 
@@ -67,6 +71,19 @@ def _fill(page):
     page.check("[name=privacy]")
 
 
+def _ask_for_help(page):
+    """Everything the door for help needs, for a program whose words of consent were not shown yet."""
+    page.check("[name=office][value=office-a]")
+    page.select_option("[name=program]", "wsib")
+    page.fill("[name=message]", "My benefits stopped.")
+    page.fill("[name=wanted]", "To have them back.")
+    page.check("[name=for_whom][value=myself]")
+    page.fill("[name=name]", "Ada Example")
+    page.check("[name=reply_by][value=none]")
+    page.check("[name=privacy]")
+    _send(page)
+
+
 def _send(page):
     page.locator("main button.button:not([name])").first.click()
 
@@ -79,8 +96,13 @@ def _go_to(page, language, state):
         page.goto(TEXT_PAGE[language])
     elif state == "not found":
         page.goto(f"/{language}/nothing-here/")
+    elif state in {"help with a program", "one more question"}:
+        page.goto(f"{HELP[language]}?program=odsp")
     else:
         page.goto(f"/{language}/contact/")
+    if state == "one more question":
+        _ask_for_help(page)
+        page.wait_for_selector(".puzzle")
     if state == "errors":
         page.check("[name=reply_by][value=post]")
         _send(page)

@@ -199,7 +199,8 @@ def test_twenty_thousand_characters_are_taken_and_one_more_is_kept_and_told(visi
 
 
 @pytest.mark.parametrize("letter", ["a", "é", "字"])
-def test_a_megabyte_comes_back_whole_with_a_clear_message(visitor, letter):
+def test_a_megabyte_comes_back_whole_with_a_clear_message(at_any_door, letter):
+    visitor = at_any_door
     text = letter * (1_000_000 // len(letter.encode()))
 
     response = visitor.sends(message=text)
@@ -234,7 +235,8 @@ def test_a_header_cannot_be_smuggled_in(visitor, received, name):
     assert getattr(received()[0], name) == "Ada Bcc: everyone@example.org X"
 
 
-def test_an_address_with_a_header_in_it_is_refused_and_shown(visitor, received):
+def test_an_address_with_a_header_in_it_is_refused_and_shown(at_any_door, received):
+    visitor = at_any_door
     visitor.sends(email="ada@example.ca\nBcc: everyone@example.org")
 
     assert [words for _anchor, words in errors(visitor.page)] == ["Enter an e-mail address like name@example.ca"]
@@ -251,14 +253,16 @@ def test_an_address_with_a_header_in_it_is_refused_and_shown(visitor, received):
         ("access_spoken", "Choose from the list what would help when we talk or meet"),
     ],
 )
-def test_a_choice_that_does_not_exist_is_told_in_words(visitor, name, words):
+def test_a_choice_that_does_not_exist_is_told_in_words(at_any_door, name, words):
+    visitor = at_any_door
     response = visitor.sends(**{name: "no-such-thing"})
 
     assert response.status_code == 422
     assert [said for _anchor, said in errors(visitor.page)] == [words]
 
 
-def test_a_file_in_place_of_words_is_told_in_words(visitor, received):
+def test_a_file_in_place_of_words_is_told_in_words(at_any_door, received):
+    visitor = at_any_door
     response = visitor.sends(message=SimpleUploadedFile("m.txt", b"Hello"))
 
     assert response.status_code == 422
@@ -266,8 +270,8 @@ def test_a_file_in_place_of_words_is_told_in_words(visitor, received):
     assert received() == []
 
 
-@pytest.mark.parametrize("address", ["/en/contact/", "/fr/contact/"])
-def test_odd_requests_get_the_form_or_a_clear_refusal(site, offices, client, var_dir, address):
+@pytest.mark.parametrize("address", ["/en/contact/", "/fr/contact/", "/en/get-help/"])
+def test_odd_requests_get_the_form_or_a_clear_refusal(casework_door, offices, client, var_dir, address):
     for method in ("head", "options", "put", "delete", "patch"):
         assert getattr(client, method)(address).status_code in {200, 405}
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from wagtail.models import Locale, Page, Site
 
 from home.blocks import headings, outline_problem
-from home.models import ContactPage, HomePage, StandardPage
+from home.models import CaseworkPage, ContactPage, HomePage, StandardPage
 from home.site import build_site, first_words
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,9 @@ def test_the_site_is_built_in_both_languages_from_nothing():
         "/fr/",
         "/en/contact",
         "/fr/contact",
+        "/en/get-help",
+        "/fr/obtenir-de-l-aide",
+        "25 programs",
         "/en/about",
         "/fr/a-propos",
         "/en/accessibility",
@@ -31,7 +34,7 @@ def test_the_site_is_built_in_both_languages_from_nothing():
 
 
 def test_every_page_has_its_twin(built_site):
-    for model in (HomePage, ContactPage, StandardPage):
+    for model in (HomePage, ContactPage, CaseworkPage, StandardPage):
         for page in model.objects.all():
             [twin] = page.get_translations()
             assert twin.locale_id != page.locale_id
@@ -55,7 +58,7 @@ def test_the_second_run_makes_nothing_and_touches_nothing(built_site, capsys):
     assert "Nothing to do" in capsys.readouterr().out
     assert StandardPage.objects.get(slug="about").title == "Who we are"
     assert HomePage.objects.get(pk=home.pk).brand == "Notre bureau"
-    assert Page.objects.count() == 11
+    assert Page.objects.count() == 13
 
 
 def test_a_page_an_editor_renamed_is_not_made_again(built_site):

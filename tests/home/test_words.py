@@ -25,7 +25,7 @@ def _syllables(word):
 
 
 def _texts(page):
-    for name in ("intro", "next_steps", "privacy_notice", "thanks_text", "lead"):
+    for name in ("danger_text", "intro", "next_steps", "privacy_notice", "thanks_text", "lead"):
         if name in page:
             yield page[name]
     for block in page.get("body", []):
@@ -37,7 +37,7 @@ def _texts(page):
 
 def _pages():
     words = first_words("en")
-    return [words["home"], words["contact"], *words["pages"]]
+    return [words["home"], words["contact"], words["casework"], *words["pages"]]
 
 
 @pytest.mark.parametrize("page", _pages(), ids=lambda page: page["slug"])

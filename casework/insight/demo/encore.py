@@ -19,6 +19,7 @@ from casework.records import actions as records
 from casework.records.models import Erasure
 
 from . import clearing, signing, templates
+from .front_door import front_door
 from .needs import needs, talk
 from .outside import outside
 from .sides import sides
@@ -46,6 +47,7 @@ def encore(play: Any) -> int:
                 added += 1
     _keep_some(play)
     outside(play)
+    front_door(play)
     sides(play)
     needs(play)
     _be_away(play)
