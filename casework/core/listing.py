@@ -192,6 +192,8 @@ class ListView(SaysExports, generic.IndexView):
     empty = ""
     #: Other lists of the same room: (url name, label) pairs.
     siblings = ()
+    #: Whether every row is of an office of the person who looks.
+    is_of_ones_offices = True
 
     def setup(self, request, *args, **kwargs):
         """A list that names no columns to export has no export: it would read every row for nothing."""
@@ -217,7 +219,8 @@ class ListView(SaysExports, generic.IndexView):
     def get_paginator(self, queryset, *args, **kwargs):
         """For somebody of several offices, walk each office by itself."""
         user = self.request.user
-        rows = ByOffice(queryset, user.office_ids) if ByOffice.fits(queryset, user) else queryset
+        merged = self.is_of_ones_offices and ByOffice.fits(queryset, user)
+        rows = ByOffice(queryset, user.office_ids) if merged else queryset
         return super().get_paginator(rows, *args, **kwargs)
 
     def get_edit_url(self, instance):

@@ -15,8 +15,10 @@ from .queries import (
     every_office,
     led_by,
     offices_for,
+    others_shared_with,
     roles_to_give,
     staff,
+    units_for,
 )
 
 
@@ -153,3 +155,23 @@ class AbsenceForm(forms.Form):
         self.fields["office"].queryset = offices_for(user)
         if len(user.office_ids) == 1:
             self.fields["office"].initial = user.office_ids[0]
+
+
+class OfferUnitForm(forms.Form):
+    """Which unit is to clear letters of which office, from when until when."""
+
+    wants_row = True
+
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=None, empty_label=_("Choose a unit of your office"))
+    to_office = forms.ModelChoiceField(
+        label=_("Office whose letters it is to clear"), queryset=None, empty_label=_("Choose an office")
+    )
+    starts_on = forms.DateField(label=_("First day"), widget=AdminDateInput)
+    ends_on = forms.DateField(
+        label=_("Last day"), widget=AdminDateInput, help_text=_("It ends by itself after this day.")
+    )
+
+    def __init__(self, *args, row, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units_for(user).order_by("office__name", "name")
+        self.fields["to_office"].queryset = others_shared_with(user)

@@ -122,11 +122,22 @@ def may_place(by: Actor, user_id: int, membership: type) -> bool:
     return not keepers.exclude(pk=by.pk).exists()
 
 
+class SharedUnitPolicy(OfficePolicy):
+    """Both sides see what is shared; a unit is offered by its own office. Who accepts, the verb asks."""
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Whether the verb is theirs and the row in sight; what is not offered yet is judged by the unit's office."""
+        if instance.pk is None:
+            return self.user_has_permission(user, action) and instance.unit.office_id in user.office_ids
+        return super().user_has_permission_for_instance(user, action, instance)
+
+
 def register() -> None:
     """The directory belongs to no one office: staff may read it, and its screens are an administrator's."""
     from . import models  # leaf: called once, when the models are loaded
 
     register_permission_policy(models.Absence, OfficePolicy(models.Absence))
+    register_permission_policy(models.SharedUnit, SharedUnitPolicy(models.SharedUnit))
     ours = (models.Office, models.Membership, models.Unit, models.Member, models.Issue, models.Closure)
     for model in (models.User, models.Invitation, *ours):
         register_permission_policy(model, ModelPermissionPolicy(model))

@@ -8,10 +8,23 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from wagtail.log_actions import registry as log_registry
+from wagtail.permissions import policy_registry
 
 from casework.core.models import APART, SIGNING
 
-from .models import Absence, Closure, FactorReset, Invitation, Issue, Member, Membership, Office, Program, Unit
+from .models import (
+    Absence,
+    Closure,
+    FactorReset,
+    Invitation,
+    Issue,
+    Member,
+    Membership,
+    Office,
+    Program,
+    SharedUnit,
+    Unit,
+)
 from .roles import ROLES
 
 
@@ -107,6 +120,56 @@ def units_for(user: Any) -> QuerySet[Unit]:
     return Unit.objects.filter(office_id__in=user.office_ids).select_related("office")
 
 
+def units_clearing_for(*office_ids: int) -> QuerySet[Unit]:
+    """The units whose word these offices can ask for: their own, and those that other offices share with them."""
+    shared = SharedUnit.objects.in_force().filter(to_office_id__in=office_ids)
+    rows = Unit.objects.filter(Q(office_id__in=office_ids) | Q(pk__in=shared.values("unit_id")))
+    return rows.select_related("office").order_by("office__name", "name")
+
+
+def clears_for(unit: Unit, office_id: int) -> bool:
+    """Whether this unit clears letters of this office today: as its own, or shared with it."""
+    if unit.office_id == office_id:
+        return True
+    return SharedUnit.objects.in_force().filter(unit_id=unit.pk, to_office_id=office_id).exists()
+
+
+def is_shared_from_elsewhere(unit: Unit) -> bool:
+    """Whether this unit, which is about to be kept with another office, is shared: another director agreed to that."""
+    if unit.pk is None or Unit.objects.filter(pk=unit.pk, office_id=unit.office_id).exists():
+        return False
+    return any(one.is_open for one in SharedUnit.objects.filter(unit_id=unit.pk, ended_at=None))
+
+
+def colleagues_and_readers(office_id: int) -> QuerySet[Any]:
+    """The people who work in an office now, and those of units that other offices share with it, by name.
+
+    The latter are no members: they read the letters that wait for them. A matter of their own is kept from them too.
+    """
+    units = SharedUnit.objects.in_force().filter(to_office_id=office_id).values("unit_id")
+    staff = Unit.staff.through.objects.filter(unit_id__in=units).values("user_id")
+    leads = Unit.objects.filter(pk__in=units, lead__isnull=False).values("lead_id")
+    who = Q(pk__in=_working_in(office_id)) | Q(pk__in=staff) | Q(pk__in=leads)
+    return get_user_model().objects.filter(who, is_active=True).order_by("first_name", "last_name", "username")
+
+
+def shared_units_for(user: Any) -> QuerySet[SharedUnit]:
+    """Which units are, were or will be shared, from this person's offices or with them; the newest on top."""
+    rows = SharedUnit.objects.for_user(user).select_related("unit__office", "to_office", "offered_by", "accepted_by")
+    return rows.order_by("-offered_at", "-id")
+
+
+def shared_unit_for(user: Any, pk: int) -> SharedUnit | None:
+    """One of them, if this person works on either side."""
+    return shared_units_for(user).filter(pk=pk).first()
+
+
+def others_shared_with(user: Any) -> QuerySet[Office]:
+    """The offices to which this person may offer a unit: every one but the only one they work in."""
+    rows = Office.objects.order_by("name")
+    return rows.exclude(pk__in=user.office_ids) if len(user.office_ids) == 1 else rows
+
+
 def colleagues_of(user: Any) -> QuerySet[Any]:
     """Everybody who works in one of this person's offices, by name."""
     users = get_user_model().objects.filter(is_active=True, pk__in=_working_in(*user.office_ids))
@@ -181,3 +244,9 @@ def account_with_address(email: str) -> Any | None:
     """The one active account with this address; none where two share it."""
     found = list(get_user_model().objects.filter(email__iexact=email, is_active=True)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def who_shares(office_id: int) -> QuerySet[Any]:
+    """The people who offer and accept units for an office, by name."""
+    holders = policy_registry.get_by_type(SharedUnit).users_with_any_permission({"change"})
+    return colleagues(office_id).filter(pk__in=holders.values("pk"))

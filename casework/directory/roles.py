@@ -29,6 +29,8 @@ class Role:
 
 #: Whoever works in an office says when they are away, and sees who else is.
 _STAFF = [ADMIN, *_verbs("directory.absence", "view", "add", "change")]
+#: Which units clear letters of other offices: offered and accepted by directors, who answer for who reads what.
+_SHARES = _verbs("directory.sharedunit", "view", "add", "change")
 #: For a colleague who is ill.
 _ARRANGES = "directory.arrange_absence"
 
@@ -93,13 +95,14 @@ ROLES = [
         gettext_noop("Director"),
         _(
             "Sees everything of the office but what is kept for named people, of which the Director sees that it "
-            "exists; hands out work, enters the absence of somebody who is ill, sets the rules for routing and "
-            "clearance, approves what others wrote, waives a clearance that cannot be waited for, says who signs for "
-            "a member."
+            "exists; hands out work, enters the absence of somebody who is ill, shares units with other offices, sets "
+            "the rules for routing and clearance, approves what others wrote, waives a clearance that cannot be waited "
+            "for, says who signs for a member."
         ),
         [
             *_CASEWORK,
             _ARRANGES,
+            *_SHARES,
             "cases.oversee_case",
             *_verbs("cases.conflict", "view", "change"),
             *_verbs("cases.opening", "view", "change"),
@@ -129,6 +132,7 @@ ROLES = [
             *_verbs("cases.possibleconflict", "view", "change"),
             *_verbs("letters.template", "add", "change"),
             *_verbs("intake.routingrule", "view", "add", "change", "delete"),
+            *_verbs("directory.sharedunit", "view"),
             _ARRANGES,
         ],
     ),

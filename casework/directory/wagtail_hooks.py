@@ -1,7 +1,7 @@
 """What this room tells Wagtail; the one place where wagtail-modeladmin is used."""
 
 from django.urls import path, reverse, reverse_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail import hooks
 from wagtail_modeladmin.options import modeladmin_register
 
@@ -9,7 +9,8 @@ from casework.core.menus import PermittedItem
 from casework.core.models import HistoryEntry
 
 from . import views
-from .models import Absence, Invitation, Membership, Office, Unit, User
+from .models import Absence, Invitation, Membership, Office, SharedUnit, Unit, User
+from .views import sharing
 from .viewsets import (
     ClosureAdmin,
     InvitationViewSet,
@@ -38,7 +39,7 @@ def viewsets():
 @hooks.register("register_log_actions")
 def log_actions(actions):
     """The history lines this room writes."""
-    for model in (User, Invitation, Absence, Office, Membership, Unit):
+    for model in (User, Invitation, Absence, Office, Membership, Unit, SharedUnit):
         actions.register_model(model, HistoryEntry)
     actions.register_action("directory.save", _("Save"), _("Saved"))
     actions.register_action("directory.add_membership", _("Add membership"), _("Membership added"))
@@ -46,6 +47,10 @@ def log_actions(actions):
     actions.register_action("directory.end_membership", _("End membership"), _("Membership ended"))
     actions.register_action("directory.enter_absence", _("Enter an absence"), _("Absence entered"))
     actions.register_action("directory.end_absence", _("End an absence"), _("Absence ended"))
+    actions.register_action("directory.offer_unit", _("Offer a unit"), _("A unit was offered to another office"))
+    actions.register_action("directory.accept_unit", _("Accept a unit"), _("The unit of another office was accepted"))
+    end = pgettext_lazy("shared unit", "End the sharing")
+    actions.register_action("directory.end_sharing", end, _("The sharing of a unit was ended"))
     actions.register_action("directory.sign_in", _("Sign in"), _("Signed in"))
     actions.register_action("directory.sign_out", _("Sign out"), _("Signed out"))
     actions.register_action("directory.sign_in_failed", _("Sign-in failed"), _("Sign-in failed"))
@@ -74,6 +79,25 @@ def absence_urls():
         path("absences/enter/", views.EnterAbsence.as_view(), name="enter_absence"),
         path("absences/<int:pk>/end/", views.EndAbsence.as_view(), name="end_absence"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def shared_unit_urls():
+    """Which units clear letters of other offices."""
+    return [
+        path("shared-units/", sharing.SharedUnits.as_view(), name="shared_units"),
+        path("shared-units/offer/", sharing.OfferUnit.as_view(), name="offer_unit"),
+        path("shared-units/<int:pk>/accept/", sharing.AcceptUnit.as_view(), name="accept_unit"),
+        path("shared-units/<int:pk>/end/", sharing.EndSharing.as_view(), name="end_sharing"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def shared_units():
+    """For whoever answers for an office."""
+    return PermittedItem(
+        _("Shared units"), reverse_lazy("shared_units"), "directory.view_sharedunit", icon_name="group", order=205
+    )
 
 
 @hooks.register("register_settings_menu_item")

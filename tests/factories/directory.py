@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
-from casework.core.clock import today
+from casework.core.clock import now, today
 from casework.directory.models import (
     Absence,
     Closure,
@@ -21,6 +21,7 @@ from casework.directory.models import (
     Office,
     OfficeKind,
     Program,
+    SharedUnit,
     Unit,
 )
 from casework.directory.roles import ROLES
@@ -115,6 +116,27 @@ class UnitFactory(DjangoModelFactory):
     def staff(self, create: bool, extracted: Any, **kwargs: Any) -> None:
         """The people in it."""
         self.staff.set(extracted or [])
+
+
+class SharedUnitFactory(DjangoModelFactory):
+    """``SharedUnitFactory(unit=press, to_office=a)``: it clears letters of that office from today, for a month.
+
+    ``offered``: nobody has accepted it yet.
+    """
+
+    class Meta:
+        model = SharedUnit
+
+    class Params:
+        offered = factory.Trait(accepted_at=None, accepted_by=None)
+
+    unit = factory.SubFactory(UnitFactory)
+    to_office = factory.SubFactory(OfficeFactory)
+    starts_on = factory.LazyFunction(today)
+    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=30))
+    offered_by = factory.LazyAttribute(lambda given: UserFactory(office=given.unit.office, roles=["director"]))
+    accepted_at = factory.LazyFunction(now)
+    accepted_by = factory.LazyAttribute(lambda given: UserFactory(office=given.to_office, roles=["director"]))
 
 
 class MemberFactory(DjangoModelFactory):

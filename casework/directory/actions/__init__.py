@@ -24,9 +24,11 @@ from .places import (
     seed_programs,
     sync_roles,
 )
+from .sharing import accept_unit, end_sharing, offer_unit
 
 __all__ = [
     "accept_invitation",
+    "accept_unit",
     "acted_words",
     "ask_for_link",
     "ask_for_reset",
@@ -35,11 +37,13 @@ __all__ = [
     "end_absence",
     "end_membership",
     "end_sessions",
+    "end_sharing",
     "enter_absence",
     "gone_words",
     "invite",
     "invite_again",
     "invited_by_link",
+    "offer_unit",
     "remove_unit",
     "remove_user",
     "reseal_factors",

@@ -17,7 +17,7 @@ from casework.core.permissions import Actor, person, require
 from ..models import Issue, Membership, Office, Program, Unit, User
 from ..permissions import may_keep, may_place
 from ..programs import CONSENT, CONSENT_FR, PROGRAMS
-from ..queries import has_acted
+from ..queries import has_acted, is_shared_from_elsewhere
 from ..roles import ROLES, Role
 from ..seed import ISSUES
 
@@ -32,6 +32,8 @@ _ON_FILES = ("wagtailimages.add_image", "wagtaildocs.add_document")
 def save(thing: Office | Unit, *, by: Actor) -> Office | Unit:
     """Write down an office or a unit as an administrator's form has it."""
     require(by, "change" if thing.pk else "add", thing)
+    if isinstance(thing, Unit) and is_shared_from_elsewhere(thing):
+        raise CaseworkError(_("This unit is shared with another office. End that under “Shared units” first."))
     thing.save()
     record(thing, "directory.save", by=by)
     return thing

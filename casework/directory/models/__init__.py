@@ -1,8 +1,9 @@
-"""Us: who works where, who is away, whom we serve, what people write about."""
+"""Us: who works where, who is away, whose units clear for whom, whom we serve, what people write about."""
 
 from .absence import Absence
 from .joining import INVITATION_LASTS, FactorReset, Invitation, LinkRequest
 from .programs import Government, Program
+from .sharing import SharedUnit
 from .us import (
     Closure,
     Issue,
@@ -36,6 +37,7 @@ __all__ = [
     "OfficeKind",
     "OfficeQuerySet",
     "Program",
+    "SharedUnit",
     "Unit",
     "User",
     "in_language",

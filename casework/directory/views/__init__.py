@@ -24,10 +24,10 @@ from casework.core.errors import CaseworkError
 from casework.core.listing import ListView, Tags, Words
 from casework.core.views import ActionView, SaysRefusals
 
-from . import actions, queries
-from .forms import AbsenceForm
-from .models import Absence
-from .permissions import may_keep
+from .. import actions, queries
+from ..forms import AbsenceForm
+from ..models import Absence
+from ..permissions import may_keep
 
 
 class DirectoryList(ListView):
