@@ -262,6 +262,7 @@ class WhoMay(WagtailAdminTemplateMixin, TemplateView):
         return {
             "places": Table(PLACES, places, classname="listing") if places else None,
             "units": rights.units_of(person, places),
+            "clears_for": rights.clears_for(person, self.request.user),
             "roles": rights.roles_of(person),
             "rights": Table(RIGHTS, rights.rights_of(person, places), classname="listing cw-rows"),
         }

@@ -116,7 +116,7 @@ def _answerable(letter: Any, turn: Any) -> list[Any]:
 
     found = [*queries.waivers_of_gates(letter)]
     lead = turn.unit.lead if turn.unit else None
-    if lead is not None and letter.office_id in lead.office_ids:
+    if lead is not None and turn.unit.office_id in lead.office_ids:
         deputies = [one.stand_in for one in queries.stand_ins_of([lead.pk], turn).select_related("stand_in")]
         found += [person for person in (lead, *deputies) if person not in found]
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from wagtail.permissions import register_permission_policy
 
 from casework.cases.levels import MASKED
@@ -15,17 +15,44 @@ from casework.directory.permissions import OfficePolicy
 from casework.dispatch.models import Dispatch
 
 from .models import ClearanceRule, Letter, SigningAuthority, Template
+from .models.elsewhere import turns_elsewhere
 
 
 class LetterPolicy(OfficePolicy):
     """Publishing is what the last approval does; unpublishing and deleting do not exist, for a superuser either."""
 
+    #: What somebody does for a unit, also where it clears letters of another office; each with the verb it is at home.
+    FOR_A_UNIT: ClassVar[dict[str, str]] = {"read": "view", "clear": "approve"}
     NOBODYS: ClassVar[frozenset[str]] = frozenset({"publish", "unpublish", "delete", "lock", "unlock"})
     PASSES_ON: ClassVar[frozenset[str]] = frozenset({"approve"})
 
     def is_own(self, user: Any, action: str) -> bool:
         """Whether one of this person's roles holds the verb."""
         return action not in self.NOBODYS and super().is_own(user, action)
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """Whether the verb is theirs on some letter."""
+        return super().user_has_permission(user, self.FOR_A_UNIT.get(action, action))
+
+    def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
+        """Whether the verb is theirs on this letter; for a unit, it may be one of another office that waits for it."""
+        at_home = self.FOR_A_UNIT.get(action, action)
+        if super().user_has_permission_for_instance(user, at_home, instance):
+            return True
+        if at_home == action or instance.pk is None or not self.user_has_permission(user, action):
+            return False
+        return turns_elsewhere(user).filter(letter_id=instance.pk).exists()
+
+    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> QuerySet[Any]:
+        """The letters on which one of the verbs is theirs."""
+        at_home = {self.FOR_A_UNIT.get(action, action) for action in actions}
+        if at_home == set(actions) or not self.user_has_any_permission(user, actions):
+            return super().instances_user_has_any_permission_for(user, at_home)
+        if set(actions) == {"read"}:
+            return Letter.objects.read_by(user)
+        here = super().instances_user_has_any_permission_for(user, at_home)
+        there = turns_elsewhere(user).values("letter_id")
+        return Letter.objects.filter(Q(pk__in=here.values("pk")) | Q(pk__in=there))
 
     def hands_in(self, instance: Any) -> Collection[int]:
         """Its drafter, and whoever saved a revision."""

@@ -33,6 +33,7 @@ from tests.factories.directory import (
     MemberFactory,
     OfficeFactory,
     ProgramFactory,
+    SharedUnitFactory,
     UnitFactory,
     UserFactory,
 )
@@ -207,6 +208,8 @@ def _around(office, everybody, bob):
     ClosureFactory(office=office)
     AbsenceFactory(office=office, person=everybody, stand_in=bob)
     AbsenceFactory(office=office, person=bob, stand_in=everybody)
+    SharedUnitFactory(to_office=office)
+    SharedUnitFactory(to_office=office, offered=True)
 
 
 def _held_and_erased(person, *, alice, everybody):

@@ -35,7 +35,7 @@ from tests.factories.cases import (
     TransferFactory,
 )
 from tests.factories.contacts import AccessNeedFactory, OrganisationFactory, PersonFactory
-from tests.factories.directory import AbsenceFactory, UserFactory
+from tests.factories.directory import AbsenceFactory, SharedUnitFactory, UserFactory
 from tests.factories.intake import AttachmentFactory, RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
     AuthorityEndFactory,
@@ -156,7 +156,7 @@ def rows(alice, bob, office_a):
     AccommodationFactory(case=case, code="", words=MARK, discussed=True)
     AccommodationStepFactory(accommodation__case=case, words=MARK, reason=MARK)
     CasePartyFactory(case=case, name=MARK, words=MARK)
-    AbsenceFactory(office=office_a, person=bob, stand_in=alice)
+    _in_the_directory(office_a, bob, alice)
     OpeningFactory(case=case, opened_by=bob, reason=MARK)
     ConsentEndFactory(consent=ConsentFactory(case=case, words=MARK, authority=MARK))
     ConsentReminderFactory(case=case, consent__case=case)
@@ -175,6 +175,12 @@ def rows(alice, bob, office_a):
     return {
         model: list(model._default_manager.order_by("pk").values_list("pk", flat=True)) for model in guarded_models()
     }
+
+
+def _in_the_directory(office, away, stand_in):
+    """Who is away from an office, and which unit clears its letters."""
+    AbsenceFactory(office=office, person=away, stand_in=stand_in)
+    SharedUnitFactory(to_office=office)
 
 
 def _asked_of_what_is_held(person, case):

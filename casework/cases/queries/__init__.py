@@ -15,7 +15,7 @@ from casework.core import clock, search, sight
 from casework.core.permissions import may
 from casework.core.references import normalise
 from casework.directory.models import Membership
-from casework.directory.queries import colleagues
+from casework.directory.queries import colleagues, colleagues_and_readers
 
 from ..consenting import why_not_outside
 from ..levels import KEPT, LEADERS, Level
@@ -180,8 +180,8 @@ def overseers_at(office_id: int) -> QuerySet[Any]:
 
 
 def who_may_be_in_conflict(case: Case) -> QuerySet[Any]:
-    """Everybody of a case's office, by name."""
-    return colleagues(case.office_id)
+    """Everybody of a case's office, and of the units of other offices that clear its letters, by name."""
+    return colleagues_and_readers(case.office_id)
 
 
 def conflicts_for(user: Any) -> QuerySet[Conflict]:

@@ -9,7 +9,7 @@ from casework.contacts.keys import email_key
 from casework.contacts.models import ContactKind, ContactPoint, Person
 from casework.core import search
 from casework.directory.models import Membership, Office
-from casework.directory.queries import colleagues
+from casework.directory.queries import colleagues_and_readers
 
 from ..levels import Relation, Source
 from ..likeness import Found, Somebody, likeness, somebody
@@ -39,16 +39,22 @@ def question_about(user: Any, case: Case) -> PossibleConflict | None:
 
 
 def like(person: Person) -> list[Pair]:
-    """The colleagues of a person's office whom they are like; in three questions, however many cases there are."""
+    """The colleagues of a person's office, and those who clear its letters, whom they are like.
+
+    In three questions, however many cases there are.
+    """
     them = somebody(person.name, _emails_of([person.pk]).get(person.pk, ()))
     shared = {email_key(person.office.email)}
-    alike = ((one.pk, likeness(them, _as_somebody(one), not_telling=shared)) for one in colleagues(person.office_id))
+    alike = (
+        (one.pk, likeness(them, _as_somebody(one), not_telling=shared))
+        for one in colleagues_and_readers(person.office_id)
+    )
     return [(person.pk, key, found) for key, found in alike if found is not None]
 
 
 def like_the_colleagues_of(office: Office) -> Iterator[Pair]:
     """The people with a case in an office whom a colleague there is like; one search for each colleague's name."""
-    here = {one.pk: _as_somebody(one) for one in colleagues(office.pk)}
+    here = {one.pk: _as_somebody(one) for one in colleagues_and_readers(office.pk)}
     shared = {email_key(office.email)}
     keys = {key for one in here.values() for key in one.emails}
     reached = ContactPoint.objects.filter(kind=ContactKind.EMAIL, key__in=keys, person__office_id=office.pk)

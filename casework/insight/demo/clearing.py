@@ -1,7 +1,11 @@
 """Which letters of the demo need two units, and what these say."""
 
+from datetime import timedelta
 from typing import Any
 
+from casework.core import clock
+from casework.directory import queries as directory
+from casework.directory.actions import accept_unit, offer_unit
 from casework.directory.models import Issue, Office, Unit, User
 from casework.letters import actions as letters, queries
 from casework.letters.models import ClearanceRule, Letter
@@ -16,6 +20,11 @@ PROOF_RULE = "Proof-read first"
 PROOF_ISSUE = "child-care"
 REMARK = "Is this how the person signs? Their own letter says otherwise."
 ANSWER = "It is at second reading; the letter says no more than that."
+SHARED_UNIT = "Legislative Affairs"
+SHARED_WITH = "lakeshore"
+SHARED_RULE = "Cleared by Legislative Affairs of the Leader’s office"
+SHARED_ISSUE = "transit"
+SHARED_DAYS = 365
 VIEW = "Say which reading the bill is at; it changes on Thursday."
 
 
@@ -36,6 +45,21 @@ def build(keeper: str) -> None:
             by=by,
             units=Unit.objects.filter(office=office, name__in=units),
             issues=Issue.objects.filter(code__in=issues),
+        )
+
+
+def share(owner: User, receiver: User) -> None:
+    """A unit of the Leader's office clears what a member's office says on one issue: offered there, accepted here."""
+    office, unit = Office.objects.get(slug=SHARED_WITH), Unit.objects.get(name=SHARED_UNIT, office__slug="leader")
+    if not directory.clears_for(unit, office.pk):
+        days = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=SHARED_DAYS)}
+        accept_unit(offer_unit(unit, by=owner, to_office=office, **days), by=receiver)
+    if not ClearanceRule.objects.filter(office=office, name=SHARED_RULE).exists():
+        letters.save_clearance_rule(
+            ClearanceRule(office=office, name=SHARED_RULE, tier=Tier.KEY),
+            by=receiver,
+            units=[unit],
+            issues=Issue.objects.filter(code=SHARED_ISSUE),
         )
 
 

@@ -52,7 +52,7 @@ def encore(play: Any) -> int:
     needs(play)
     _be_away(play)
     _for_the_records(play)
-    return added + _for_the_units(play) + _for_a_second_reader(play)
+    return added + _for_the_units(play) + _for_a_second_reader(play) + _for_another_office(play)
 
 
 def _be_away(play: Any) -> None:
@@ -139,6 +139,19 @@ def _for_the_units(play: Any) -> int:
         return 0
     issue = play.issues[clearing.ISSUES[0]]
     case = cases.open_case(by=by, office=office, person=_visitor(office, by), subject="The rent bill", issue=issue)
+    _letter(play, cases.take(case, by=by), LetterStatus.IN_REVIEW, by=by)
+    return 1
+
+
+def _for_another_office(play: Any) -> int:
+    """See that a unit of the Leader's office clears letters of a member's office, and that one waits for it."""
+    office, by = play.offices[clearing.SHARED_WITH], play.triager(clearing.SHARED_WITH)
+    if Letter.objects.filter(office=office, clearances__unit__name=clearing.SHARED_UNIT).exists():
+        return 0
+    clearing.share(play.staff["director"], play.staff["lakeshore-lead"])
+    issue = play.issues[clearing.SHARED_ISSUE]
+    case = cases.open_case(by=by, office=office, person=_visitor(office, by), subject="The late bus", issue=issue)
+    cases.add_message(case, by=by, body="The 7:40 bus has not come once this week.", channel="in_person")
     _letter(play, cases.take(case, by=by), LetterStatus.IN_REVIEW, by=by)
     return 1
 

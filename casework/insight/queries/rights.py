@@ -24,12 +24,12 @@ from casework.core.clock import today
 from casework.core.dates import in_words
 from casework.core.permissions import in_place_of, may
 from casework.core.references import normalise
-from casework.directory.models import Membership, Office, Unit
+from casework.directory.models import Membership, Office, SharedUnit, Unit
 from casework.directory.permissions import OfficePolicy
 from casework.directory.queries import accounts
 from casework.directory.roles import ROLES
 from casework.letters.models import Letter
-from casework.letters.queries import is_writer
+from casework.letters.queries import is_writer, why_read
 
 KEEPS: Final = "directory.change_membership"
 
@@ -40,6 +40,7 @@ VERBS: Final[dict[str, Promise]] = {
     "change": gettext_lazy("Change and work on"),
     "delete": gettext_lazy("Remove"),
     "approve": gettext_lazy("Approve or return"),
+    "read": gettext_lazy("Read it and clear it, for a unit"),
     "decide": gettext_lazy("Decide"),
     "arrange": gettext_lazy("Enter and end for others"),
     "waive": gettext_lazy("Waive a clearance"),
@@ -87,11 +88,17 @@ class Answer:
 
 
 def people_to_ask_about(user: Any) -> QuerySet[Any]:
-    """Oneself; for a director whoever works, worked or will work in their offices; for who keeps the directory, all."""
+    """Oneself; for who keeps the directory, all.
+
+    For a director whoever works, worked or will work in their offices, or clears letters of theirs from another office.
+    """
     rows = get_user_model().objects.all()
     theirs = Q(pk=user.pk)
     if oversees(user):
         theirs |= Q(pk__in=Membership.objects.filter(office_id__in=user.office_ids).values("user_id"))
+        units = SharedUnit.objects.in_force().filter(to_office_id__in=user.office_ids).values("unit_id")
+        theirs |= Q(pk__in=Unit.staff.through.objects.filter(unit_id__in=units).values("user_id"))
+        theirs |= Q(pk__in=Unit.objects.filter(pk__in=units, lead__isnull=False).values("lead_id"))
     if user.has_perm(KEEPS):
         theirs |= Q(pk__in=accounts(user).values("pk"))
     return rows.filter(theirs).order_by("first_name", "last_name", "username")
@@ -119,6 +126,21 @@ def units_of(person: Any, places: list[Membership]) -> list[Unit]:
     speaks = Q(staff=person.pk) | Q(lead_id=person.pk)
     here = Unit.objects.filter(speaks, office_id__in=[place.office_id for place in places])
     return list(here.select_related("office").distinct().order_by("office__name", "name"))
+
+
+def clears_for(person: Any, asker: Any) -> list[str]:
+    """For which other offices a unit of this person's clears letters today, as far as it is the asker's to know."""
+    units = Unit.objects.filter(Q(staff=person.pk) | Q(lead_id=person.pk), office_id__in=person.office_ids)
+    rows = SharedUnit.objects.in_force().filter(unit__in=units.values("pk"))
+    if person.pk != asker.pk and not asker.has_perm(KEEPS):
+        rows = rows.for_user(asker)
+    rows = rows.select_related("unit__office", "to_office").order_by("to_office__name", "unit__name", "pk")
+    return [_because(one) for one in rows]
+
+
+def _because(shared: SharedUnit) -> str:
+    said = {"unit": shared.unit, "office": shared.to_office, "day": in_words(shared.ends_on)}
+    return _("The unit %(unit)s clears letters of %(office)s until %(day)s.") % said
 
 
 def roles_of(person: Any) -> list[tuple[str, str]]:
@@ -171,7 +193,10 @@ def rows_called(asker: Any, text: str) -> list[Any]:
 def answers_about(person: Any, row: Any) -> list[Answer]:
     """For each verb on this row whether this person may, by the very question that the verbs ask, and why."""
     teller = _Teller(person, list(Membership.objects.filter(user_id=person.pk).select_related("office")))
-    return [teller.answer(verb, row) for model, verb in verbs_of_the_house() if model is type(row) and "_" not in verb]
+    told = [teller.answer(verb, row) for model, verb in verbs_of_the_house() if model is type(row) and "_" not in verb]
+    if isinstance(row, Letter) and row.office_id not in person.office_ids:
+        told.append(teller.for_a_unit(row))
+    return told
 
 
 class _Teller:
@@ -230,6 +255,13 @@ class _Teller:
             _("%(office)s: %(standing)s") % {"office": place.office, "standing": standing_of(place)} if place else ""
         )
         return Answer(verb, True, " · ".join(words for words in (by, where) if words))
+
+    def for_a_unit(self, letter: Letter) -> Answer:
+        """Whether they read a letter of another office, because it waits for a unit of theirs."""
+        shared = why_read(letter, self.person) if may(self.person, "read", letter) else None
+        if shared is None:
+            return Answer("read", False, _("It does not wait for a unit of theirs that clears letters of this office."))
+        return Answer("read", True, _because(shared))
 
     def _by(self, name: str) -> Iterator[str]:
         """From what the verb comes: each role that names it."""

@@ -7,12 +7,13 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from casework.cases.actions import look_for_colleague
 from casework.core import clock
 from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import Actor, may
 from casework.directory.models import Unit
-from casework.directory.queries import closed_days
+from casework.directory.queries import clears_for, closed_days
 
 from .. import notices
 from ..content import Content
@@ -84,8 +85,8 @@ def ask_unit(letter: Letter, *, by: Actor, unit: Unit, kind: str, reason: str) -
     plan = plan_of(letter)
     if letter.status != LetterStatus.IN_REVIEW or plan is None:
         raise CaseworkError(_("%(letter)s is not in review.") % {"letter": letter})
-    if unit.office_id != letter.office_id:
-        raise CaseworkError(_("Choose a unit of the letter’s own office."))
+    if not clears_for(unit, letter.office_id):
+        raise CaseworkError(_("Choose a unit of the letter’s own office, or one that is shared with it."))
     if not reason.strip():
         raise CaseworkError(_("Say why the unit is asked."))
     if plan.clearances.filter(unit=unit).exists():
@@ -107,12 +108,12 @@ def arrange(letter: Letter, plan: ClearancePlan) -> list[Clearance]:
     turns = clearances_of(letter)
     states = standing_of(turns, plan).states
     moved = [turn for turn in turns if turn.state != states[turn.party]]
-    opens = any(states[turn.party] == ClearanceState.OPEN for turn in moved)
-    closed = closed_days(letter.office_id) if opens else frozenset()
+    opened = [turn for turn in moved if states[turn.party] == ClearanceState.OPEN]
+    closed = {office: closed_days(office) for office in {turn.calendar_id for turn in opened}}
     for turn in moved:
         turn.due_at = turn.escalated_at = turn.claimed_by = turn.claimed_at = turn.claimed_until = None
         if states[turn.party] == ClearanceState.OPEN:
-            turn.due_at = word_due(clock.now(), hours=turn.hours(letter.case.urgency), closed=closed)
+            turn.due_at = word_due(clock.now(), hours=turn.hours(letter.case.urgency), closed=closed[turn.calendar_id])
         move_turn(turn, states[turn.party])
     return [turn for turn in moved if turn.state == ClearanceState.OPEN]
 
@@ -132,6 +133,8 @@ def _ask(
     holds = last is not None and last.verdict in CLEARING and last.sha256 == content.cleared_sha256
     if last is not None and last.decided_by_id in writers_of(plan.letter):
         holds = False  # whoever has had a hand in the letter since vouches for none of it, changed or not
+    if unit is not None and unit.office_id != plan.letter.office_id:
+        look_for_colleague(plan.letter.case.person)  # before anybody there reads it: is it a matter of their own?
     return Clearance.objects.create(
         letter=plan.letter,
         plan=plan,

@@ -31,7 +31,7 @@ def claim(clearance: Clearance, *, by: Actor, held_by: int | None = None) -> Cle
         raise OutOfDate(_("Somebody else of your unit took this meanwhile, or gave it back. Look at who has it now."))
     turn.claimed_by, turn.claimed_at = by, clock.now()
     hours = turn.hours(letter.case.urgency)
-    turn.claimed_until = word_due(turn.claimed_at, hours=hours, closed=closed_days(letter.office_id))
+    turn.claimed_until = word_due(turn.claimed_at, hours=hours, closed=closed_days(turn.calendar_id))
     turn.save(update_fields=["claimed_by", "claimed_at", "claimed_until"])
     record(letter, "letters.claim", by=by, acting_for=whose, unit=turn.unit_id, taken_over=held_by is not None)
     return turn

@@ -10,7 +10,7 @@ from casework.core.audit import record
 from casework.core.errors import CaseworkError, NotPermitted, OutOfDate
 from casework.core.permissions import SYSTEM, Actor, may, require
 from casework.directory.models import Issue, Member, Unit
-from casework.directory.queries import closed_days
+from casework.directory.queries import clears_for, closed_days
 
 from .. import notices
 from ..content import Content
@@ -21,6 +21,7 @@ from ..queries import (
     holding,
     is_slip_since,
     is_writer,
+    leads_here,
     plan_of,
     standing_of,
     tiers_above,
@@ -114,7 +115,7 @@ def waive(clearance: Clearance, *, by: Actor, code: str, words: str) -> Waiver:
     clearance = Clearance.objects.select_related("unit", "plan").get(pk=clearance.pk)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("Whoever wrote a letter waives nothing on it."), why="own_text")
-    is_lead = clearance.lead_id == by.pk and may(by, "approve", letter)
+    is_lead = leads_here(clearance, letter, by)
     if clearance.plan.tier == Tier.RESTRICTED and not may(by, "waive", letter):
         raise NotPermitted(_("On a restricted letter only the Director waives a clearance."))
     if not (is_lead or may(by, "waive", letter)):
@@ -209,9 +210,10 @@ def save_clearance_rule(
     units, signatories = list(units), list(signatories)
     if not keeps_rules(by) and not leads_all(by, units):
         raise NotPermitted(_("As the lead of a unit you keep the rules that name your own units and no other."))
-    offices = {unit.office_id for unit in units} | {member.office_id for member in signatories}
-    if offices - {rule.office_id}:
-        raise CaseworkError(_("A rule names units and members of its own office."))
+    kept = set(rule.units.values_list("pk", flat=True)) if rule.pk else set()
+    others = [unit for unit in units if unit.pk not in kept and not clears_for(unit, rule.office_id)]
+    if others or {member.office_id for member in signatories} - {rule.office_id}:
+        raise CaseworkError(_("A rule names units and members of its own office, and units that are shared with it."))
     rule.save()
     rule.units.set(units)
     rule.issues.set(issues)

@@ -13,7 +13,16 @@ from casework.directory.models import Unit
 
 from ..models import Clearance, Letter, LetterComment
 from ..passages import one_line, place_of
-from ..queries import held_by_comments, is_writer, passages_of, plan_of, resolvable, turns_of
+from ..queries import (
+    held_by_comments,
+    is_of_elsewhere,
+    is_writer,
+    passages_of,
+    plan_of,
+    resolvable,
+    turns_of,
+    voice_elsewhere,
+)
 from ..states import LetterStatus
 from .shared import as_it_stands, locked
 
@@ -34,7 +43,7 @@ def comment(
     A passage alone, without a quote, is quoted whole. Raises OutOfDate when the letter does not say those words.
     """
     letter = locked(letter)
-    require(by, "approve", letter)
+    require(by, "clear", letter)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("Comments on a letter are made by those who read it, not by who wrote it."))
     plan = plan_of(letter)
@@ -43,10 +52,11 @@ def comment(
     if not words.strip():
         raise CaseworkError(_("Say what you mean: the writer reads it."))
     quote, place = _anchor(letter, quote, place)
+    turn = _turn_of(letter, by)
     made = LetterComment.objects.create(
         letter=letter,
         plan=plan,
-        unit=unit or _unit_of(letter, by),
+        unit=unit or (turn.unit if turn else None),
         quote=quote,
         place=place,
         words=words.strip(),
@@ -54,6 +64,8 @@ def comment(
         made_by=by,
     )
     whose = in_place_of(by, "approve", letter)
+    if turn is not None and is_of_elsewhere(turn, letter):
+        whose = voice_elsewhere(turn, by)[1]
     record(letter, "letters.comment", by=by, acting_for=whose, comment=made.pk, required=is_required)
     return made
 
@@ -97,7 +109,6 @@ def _anchor(letter: Letter, quote: str, place: int | None) -> tuple[str, int | N
     return quote, found
 
 
-def _unit_of(letter: Letter, by: Any) -> Unit | None:
-    """The unit for which somebody reads this letter; nobody's for who reads it as an approver alone."""
-    turn = turns_of(by, Clearance.objects.filter(letter=letter)).select_related("unit").order_by("id").last()
-    return turn.unit if turn else None
+def _turn_of(letter: Letter, by: Any) -> Clearance | None:
+    """The turn of the unit for which somebody reads this letter; none for who reads it as an approver alone."""
+    return turns_of(by, Clearance.objects.filter(letter=letter)).select_related("unit").order_by("id").last()

@@ -9,6 +9,7 @@ from casework.core.errors import CaseworkError, NotPermitted
 from casework.core.permissions import SYSTEM, Actor, in_place_of, may, person, require
 from casework.core.states import move
 from casework.directory.models import Unit
+from casework.directory.queries import clears_for
 from casework.dispatch.models import Dispatch
 from casework.dispatch.render import mail_address
 
@@ -76,21 +77,23 @@ def speaking_for(clearance: Clearance, letter: Letter, *, by: Actor) -> tuple[Cl
             require(by, "approve", letter)
             whose = in_place_of(by, "approve", letter)
     else:
-        require(by, "approve", letter)
+        require(by, "clear", letter)
     if by is SYSTEM or is_writer(letter, by):
         raise NotPermitted(_("A letter is cleared by someone who did not write it."), why="own_text")
     if clearance.unit is not None:
         speaks, whose = voice_of(clearance, letter, by)
         if not speaks:
-            _refuse_voice(by, clearance.unit)
+            _refuse_voice(by, clearance, clearance.unit)
     require_current(clearance, letter)
     if clearance.state == ClearanceState.LATER:
         raise CaseworkError(_("The turn of %(unit)s comes after an earlier stage.") % {"unit": clearance.who})
     return clearance, whose
 
 
-def _refuse_voice(by: Actor, unit: Unit) -> None:
+def _refuse_voice(by: Actor, clearance: Clearance, unit: Unit) -> None:
     """Raise NotPermitted: this person does not speak for the unit on this letter."""
+    if not clears_for(unit, clearance.letter.office_id):
+        raise NotPermitted(_("%(unit)s does not clear letters of this office any more.") % {"unit": unit})
     only = _("This letter is restricted: only the people named for it by %(unit)s speak for the unit.")
     refusal = only if is_in_unit(by, unit) else _("Only the people of %(unit)s speak for it.")
     raise NotPermitted(refusal % {"unit": unit})

@@ -4,11 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.core.viewsets import ScopedModelForm
-from casework.directory.queries import active_issues, units_for
+from casework.directory.queries import active_issues, clears_for
 
 from ..models import ClearanceRule
 from ..passages import shortened
-from ..permissions import keeps_rules, led_by
 from ..queries import (
     claimable,
     may_still_object,
@@ -19,6 +18,7 @@ from ..queries import (
     resolvable,
     tiers_above,
     to_ratify,
+    units_for_rules,
     units_to_ask,
     waivable,
 )
@@ -216,6 +216,11 @@ class ResolveForm(forms.Form):
             self.fields["comment"].initial = next(iter(self.comments))
 
 
+def called(unit, office_ids):
+    """What a unit is called beside a button: one that another office shares is named with that office."""
+    return str(unit) if unit.office_id in office_ids else f"{unit} ({unit.office})"
+
+
 class AskUnitForm(forms.Form):
     """One more unit, and why."""
 
@@ -232,6 +237,7 @@ class AskUnitForm(forms.Form):
 
     def __init__(self, *args, row, user, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["unit"].label_from_instance = lambda unit: called(unit, [row.office_id])
         self.fields["unit"].queryset = units_to_ask(row)
 
 
@@ -279,7 +285,10 @@ CONDITIONS = (
 
 
 class ClearanceRuleForm(ScopedModelForm):
-    """Which letters need which units; offers the units and members of the writer's own offices."""
+    """Which letters need which units; offers the units and members of the writer's own offices, and shared units."""
+
+    #: The units it names already: one that is not shared any more stays until somebody takes it out.
+    named = frozenset()
 
     class Meta:
         model = ClearanceRule
@@ -316,10 +325,9 @@ class ClearanceRuleForm(ScopedModelForm):
         super().__init__(*args, **kwargs)
         self.fields["issues"].queryset = active_issues()
         if self.for_user is not None:
-            units = units_for(self.for_user)
-            if not keeps_rules(self.for_user):
-                units = units.filter(pk__in=led_by(self.for_user))
-            self.fields["units"].queryset = units
+            self.named = set(self.instance.units.values_list("pk", flat=True)) if self.instance.pk else set()
+            self.fields["units"].queryset = units_for_rules(self.for_user, also=self.named)
+            self.fields["units"].label_from_instance = lambda unit: called(unit, self.for_user.office_ids)
             self.fields["signatories"].queryset = self.fields["signatories"].queryset.filter(
                 office_id__in=self.for_user.office_ids
             )
@@ -330,9 +338,11 @@ class ClearanceRuleForm(ScopedModelForm):
         if not any(data.get(name) for name in CONDITIONS):
             self.add_error("always", _("Say when the rule applies: to every letter, or by anything below."))
         office = data.get("office")
-        for name in ("units", "signatories"):
-            if office and any(each.office_id != office.pk for each in data.get(name) or ()):
-                self.add_error(name, _("Choose those of the same office."))
+        if office and any(each.office_id != office.pk for each in data.get("signatories") or ()):
+            self.add_error("signatories", _("Choose those of the same office."))
+        units = [unit for unit in data.get("units") or () if unit.pk not in self.named]
+        if office and not all(clears_for(unit, office.pk) for unit in units):
+            self.add_error("units", _("Choose those of the same office, or that are shared with it."))
         if data.get("needs") != Needs.SOME:
             data["at_least"] = None
         elif not 1 <= (data.get("at_least") or 0) <= len(data.get("units") or ()):

@@ -325,6 +325,11 @@ class Clearance(models.Model):
         return self.unit.urgent_hours if is_urgent else self.unit.target_hours
 
     @property
+    def calendar_id(self) -> int:
+        """The office in whose working hours it is counted: the unit's own, or the letter's for a second reader."""
+        return self.letter.office_id if self.unit is None else self.unit.office_id
+
+    @property
     def is_late(self) -> bool:
         """Whether its word has been wanted for some time and the unit has said nothing yet."""
         return self.state == ClearanceState.OPEN and self.due_at is not None and clock.now() >= self.due_at

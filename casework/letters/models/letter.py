@@ -43,7 +43,8 @@ def asked(user) -> Q:
         return Q(pk__in=[])
     this = Letter.objects.filter(pk=OuterRef("pk"))
     units = Unit.objects.filter(Q(staff=user.pk) | Q(lead_id=user.pk)).values("pk")
-    turn = Q(Exists(this.filter(clearances__unit__in=units)))
+    # Of the letter's own office: what is open to the people of another office's unit stands in ``elsewhere``.
+    turn = Q(Exists(this.filter(clearances__unit__in=units, clearances__unit__office_id=F("office_id"))))
     last_word = Q(status=LetterStatus.IN_REVIEW, case__sensitivity=Level.SENSITIVE)
     return turn | last_word | Q(Exists(this.filter(approvals__approved_by=user.pk)))
 
@@ -55,6 +56,16 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """The letters on the cases in this person's sight, and those on others that they are asked about."""
         seen = (~on_closed(user) | asked(user)) & ~in_conflict(user)
         return self.filter(seen, office_id__in=user.office_ids)
+
+    def read_by(self, user):
+        """Those in this person's sight, and of other offices those that wait for a unit of theirs, shared with them.
+
+        For reading the one letter and speaking on it; no list but that of what waits for one's units asks this.
+        """
+        from .elsewhere import turns_elsewhere  # leaf: it is made of these models
+
+        seen = (~on_closed(user) | asked(user)) & ~in_conflict(user) & Q(office_id__in=user.office_ids)
+        return self.filter(seen | Q(pk__in=turns_elsewhere(user).values("letter_id")))
 
     def masked_for(self, user):
         """The letters of which lists show this person neither name nor subject: as it is with their case.

@@ -1,5 +1,6 @@
 """Which units a letter waits for, what they said, and what this person may say for them."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -9,15 +10,19 @@ from wagtail.permissions import policy_registry
 from casework.core import clock
 from casework.core.permissions import may
 from casework.directory.models import Absence, Unit
+from casework.directory.queries import units_clearing_for
 
 from ..content import Content
 from ..edits import Weight, weigh
 from ..models import Clearance, ClearanceRule, Decision, Letter, Waiver, Writer
+from ..models.elsewhere import speaks_elsewhere, speaks_for, units_in, units_of
+from ..permissions import keeps_rules, led_by
 from ..render import as_text
 from ..stages import SECOND_READER
 from ..states import CLEARING, ClearanceState, LetterStatus
 from ..tiers import ClearanceFacts, ClearanceRule as Rule, Need, Tier, need
 from .deciding import approvers_of, is_writer, may_proof_read, strangers_to
+from .elsewhere import deciders_elsewhere, is_of_elsewhere, voice_elsewhere
 from .gates import clearances_of, holding, is_holding, plan_of
 from .precleared import origin_of
 
@@ -31,19 +36,16 @@ def is_in_unit(user: Any, unit: Unit, *, tier: int = Tier.LIGHT) -> bool:
         named: set[int | None] = set(unit.named.values_list("pk", flat=True))
         if user.pk not in (named or {unit.lead_id}):
             return False
+    if unit.office_id not in user.office_ids:
+        return False
     return unit.lead_id == user.pk or unit.staff.filter(pk=user.pk).exists()
-
-
-def units_of(user: Any) -> QuerySet[Unit]:
-    """The units this person speaks for in their own name, in their offices."""
-    mine = Unit.objects.filter(Q(staff=user.pk) | Q(lead_id=user.pk), office_id__in=user.office_ids)
-    return Unit.objects.filter(pk__in=mine.values("pk"))
 
 
 def turns_of(user: Any, among: QuerySet[Clearance]) -> QuerySet[Clearance]:
     """Those of the turns on which this person speaks for the unit; of restricted letters, where the unit named them.
 
-    Those of a colleague who is away are among them, restricted letters and letters with that colleague's hand apart.
+    Those of a colleague who is away are among them, restricted letters and letters with that colleague's hand apart;
+    and those of units that clear letters of other offices.
     """
     units = units_of(user)
     named = units.filter(Q(named=user.pk) | Q(named=None, lead_id=user.pk))
@@ -53,9 +55,9 @@ def turns_of(user: Any, among: QuerySet[Clearance]) -> QuerySet[Clearance]:
         theirs = Q(unit__in=units.values("pk")) & (free | Q(unit__in=named.values("pk")))
     for one in speaks_for(user):
         hand = Writer.objects.filter(letter_id=OuterRef("letter_id"), user_id=one.person_id)
-        place = Q(unit__in=_units_in(one)) & free & ~Exists(hand) & ~Q(letter__drafted_by=one.person_id)
+        place = Q(unit__in=units_in(one)) & free & ~Exists(hand) & ~Q(letter__drafted_by=one.person_id)
         theirs |= place & Q(letter__in=Letter.objects.for_user(one.person).values("pk"))
-    return among.filter(theirs)
+    return among.filter((Q(unit__office_id=F("letter__office_id")) & theirs) | speaks_elsewhere(user))
 
 
 def decides_on_letters(user: Any) -> bool:
@@ -63,30 +65,11 @@ def decides_on_letters(user: Any) -> bool:
     return bool(policy_registry.get_by_type(Letter).user_has_permission(user, "approve"))
 
 
-def speaks_for(user: Any) -> list[Any]:
-    """The absences of today in which this person speaks for the units of somebody who decides on letters.
-
-    The deputy for one unit alone decides on letters by their own role: the verb does not pass with a unit.
-    """
-    verb = "letters.approve_letter"
-    if not user.has_perm("letters.view_letter"):
-        return []
-    return [
-        one for one in user.standing_in if one.person.has_perm(verb) and (one.unit_id is None or user.has_perm(verb))
-    ]
-
-
-def _units_in(absence: Any) -> QuerySet[Any]:
-    """The units that somebody who is away speaks for; with a deputy for one unit, that one where they lead it."""
-    units = Unit.objects.filter(office_id=absence.office_id)
-    if absence.unit_id is not None:
-        return units.filter(pk=absence.unit_id, lead_id=absence.person_id).values("pk")
-    return units.filter(Q(staff=absence.person_id) | Q(lead_id=absence.person_id)).values("pk")
-
-
 def voice_of(clearance: Clearance, letter: Letter, user: Any) -> tuple[bool, Any]:
     """Whether this person speaks for the unit of a turn, and in whose place: of nobody where it is their own word."""
     unit, verb = clearance.unit, "letters.approve_letter"
+    if is_of_elsewhere(clearance, letter):
+        return voice_elsewhere(clearance, user)
     if unit is not None and user.has_perm(verb) and is_in_unit(user, unit, tier=clearance.plan.tier):
         return True, None
     turn = Clearance.objects.filter(pk=clearance.pk)
@@ -94,7 +77,7 @@ def voice_of(clearance: Clearance, letter: Letter, user: Any) -> tuple[bool, Any
         if one.office_id == letter.office_id and clearance.plan.tier != Tier.RESTRICTED:
             hand = one.person_id in {letter.drafted_by_id, *letter.writers.values_list("user_id", flat=True)}
             sees = Letter.objects.for_user(one.person).filter(pk=letter.pk).exists()
-            if not hand and sees and turn.filter(unit__in=_units_in(one)).exists():
+            if not hand and sees and turn.filter(unit__in=units_in(one)).exists():
                 return True, one.person
     return False, None
 
@@ -113,7 +96,7 @@ def voices(user: Any) -> dict[int, str]:
     own = set(units_of(user).values_list("pk", flat=True)) if user.has_perm("letters.approve_letter") else set()
     found: dict[int, str] = {}
     for one in speaks_for(user):
-        for row in _units_in(one):
+        for row in units_in(one):
             if row["pk"] not in own:
                 found.setdefault(row["pk"], str(one.person))
     return found
@@ -128,7 +111,8 @@ def deputises(user: Any, clearance: Clearance) -> bool:
 
 def stand_ins_of(people: Any, clearance: Clearance) -> QuerySet[Any]:
     """Who stands in today for one of these people, speaking for the unit of a turn; never on a restricted letter."""
-    rows = Absence.objects.current().filter(office_id=clearance.letter.office_id, person__in=people)
+    where = clearance.unit.office_id if clearance.unit else clearance.letter.office_id
+    rows = Absence.objects.current().filter(office_id=where, person__in=people)
     rows = rows.filter(Q(unit=None) | Q(unit_id=clearance.unit_id, person_id=clearance.lead_id))
     return rows.none() if clearance.plan.tier == Tier.RESTRICTED else rows
 
@@ -146,7 +130,7 @@ def mine_to_clear(letter: Letter, user: Any, *, among: list[Clearance] | None = 
     second = [each for each in waiting if each.unit_id is None]
     if second and may_proof_read(letter, user):
         return second
-    if not may(user, "approve", letter):
+    if not may(user, "clear", letter):
         return []
     mine = set(turns_of(user, letter.clearances.all()).values_list("pk", flat=True))
     return [each for each in waiting if each.pk in mine]
@@ -156,7 +140,7 @@ def may_still_object(letter: Letter, user: Any, *, among: list[Clearance] | None
     """The units of this person that let the letter pass, or were not needed any more, and may think again."""
     thinks = {ClearanceState.CLEARED, ClearanceState.SPARED}
     among = [each for each in (clearances_of(letter) if among is None else among) if each.state in thinks]
-    may_speak = among and letter.status == LetterStatus.IN_REVIEW and may(user, "approve", letter)
+    may_speak = among and letter.status == LetterStatus.IN_REVIEW and may(user, "clear", letter)
     if not may_speak or is_writer(letter, user):
         return []
     mine = set(turns_of(user, letter.clearances.all()).values_list("pk", flat=True))
@@ -169,8 +153,17 @@ def waivable(letter: Letter, user: Any, *, among: list[Clearance] | None = None)
     if not gates or letter.status != LetterStatus.IN_REVIEW or is_writer(letter, user):
         return []
     anyone = may(user, "waive", letter)
-    speaks = gates[0].plan.tier != Tier.RESTRICTED and may(user, "approve", letter)
-    return [each for each in gates if anyone or (speaks and each.lead_id == user.pk)]
+    led = [each for each in gates if each.lead_id == user.pk and each.plan.tier != Tier.RESTRICTED]
+    return gates if anyone else [each for each in led if leads_here(each, letter, user)]
+
+
+def leads_here(clearance: Clearance, letter: Letter, user: Any) -> bool:
+    """Whether somebody leads the unit of a turn, and that unit clears letters of this office today."""
+    if clearance.lead_id != user.pk:
+        return False
+    if is_of_elsewhere(clearance, letter):
+        return user.has_perm("letters.approve_letter") and voice_elsewhere(clearance, user) == (True, None)
+    return may(user, "approve", letter)
 
 
 def to_ratify(letter: Letter, user: Any) -> list[Waiver]:
@@ -279,6 +272,8 @@ def deciders_of(clearance: Clearance) -> QuerySet[Any]:
     unit = clearance.unit
     if unit is None:
         return strangers_to(clearance.letter).none()
+    if is_of_elsewhere(clearance, clearance.letter):
+        return deciders_elsewhere(clearance)
     strangers = strangers_to(clearance.letter)
     people = strangers.filter(Q(units=unit.pk) | Q(pk=unit.lead_id))
     if clearance.plan.tier == Tier.RESTRICTED:
@@ -297,9 +292,21 @@ def is_slip_since(clearance: Clearance, content: Content) -> bool:
 
 
 def units_to_ask(letter: Letter) -> QuerySet[Unit]:
-    """The units of the letter's office that were not asked yet."""
+    """The units that clear letters of the letter's office and were not asked yet."""
     asked = [each.party for each in clearances_of(letter)]
-    return Unit.objects.filter(office_id=letter.office_id).exclude(pk__in=asked).order_by("name")
+    return units_clearing_for(letter.office_id).exclude(pk__in=asked)
+
+
+def units_for_rules(user: Any, *, also: Collection[int]) -> QuerySet[Unit]:
+    """The units this person may name in a rule, and those that it names already.
+
+    For whoever keeps the rules, every unit that clears letters of their offices; for a lead, the units they lead.
+    """
+    units = units_clearing_for(*user.office_ids)
+    if not keeps_rules(user):
+        return units.filter(pk__in=led_by(user))
+    named = Unit.objects.filter(Q(pk__in=units.values("pk")) | Q(pk__in=also))
+    return named.select_related("office").order_by("office__name", "name")
 
 
 def rules_for(user: Any) -> QuerySet[ClearanceRule]:

@@ -52,7 +52,7 @@ def resolvable(letter: Letter, user: Any, *, among: Iterable[LetterComment] | No
         return []
     rows = letter.comments.filter(resolved_at=None).select_related("unit") if among is None else among
     waiting = [each for each in rows if each.resolved_at is None]
-    if not waiting or not may(user, "view", letter):
+    if not waiting or not may(user, "read", letter):
         return []
     writes = is_writer(letter, user) and may(user, "change", letter)
     return [each for each in waiting if writes or each.made_by_id == user.pk]

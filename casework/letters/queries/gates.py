@@ -28,6 +28,7 @@ def clearances_of(letter: Letter) -> list[Clearance]:
         rows.select_related(
             "plan",
             "unit__lead",
+            "unit__office",
             "decision__decided_by",
             "decision__acting_for",
             "asked_by",
@@ -97,7 +98,7 @@ def with_time_left(letter: Letter, clearances: list[Clearance]) -> list[Clearanc
     left = TimeLeft()
     for each in clearances:
         if each.state == ClearanceState.OPEN:
-            each.left = left.of(letter.office_id, each.due_at)
+            each.left = left.of(each.calendar_id, each.due_at)
     return clearances
 
 

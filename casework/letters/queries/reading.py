@@ -83,8 +83,9 @@ def around(letter: Letter, user: Any) -> Background:
 
 
 def sees_case(letter: Letter, user: Any) -> bool:
-    """Whether the case of a letter in this person's sight is in their sight too."""
-    return letter.case.sensitivity not in MASKED or may(user, "view", letter.case)
+    """Whether the case of a letter that this person reads is in their sight too."""
+    is_here = letter.office_id in user.office_ids
+    return (is_here and letter.case.sensitivity not in MASKED) or may(user, "view", letter.case)
 
 
 def reading(letter: Letter) -> Reading:

@@ -9,17 +9,18 @@ from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from casework.cases import queries as cases
+from casework.cases.levels import MASKED
 from casework.core import clock, sight
 from casework.core.errors import OutOfDate
 from casework.core.references import normalise
 from casework.dispatch.models import Dispatch
 
 from ..models import Approval, Letter, Return, Writer
+from ..models.elsewhere import speaks_for, turns_elsewhere
 from ..states import LetterStatus
 from .clearing import (
     decides_on_letters,
     late_with_units,
-    speaks_for,
     unratified,
     waiting_for_a_second_reader,
     waiting_for_units_of,
@@ -30,7 +31,20 @@ from .stale import is_stale, needing_a_decision, with_staleness
 
 def letters_for(user: Any) -> QuerySet[Letter]:
     """The letters of this person's offices, newest first, with what a list shows."""
-    rows = sight.with_masks(Letter.objects.for_user(user), user)
+    return _listed(sight.with_masks(Letter.objects.for_user(user), user))
+
+
+def letters_to_clear(user: Any) -> QuerySet[Letter]:
+    """Those in review, with the letters of other offices that wait for a unit of this person's."""
+    there = turns_elsewhere(user).values("letter_id")
+    here = Letter.objects.for_user(user).filter(status=LetterStatus.IN_REVIEW)
+    masked = Exists(Letter.objects.masked_for(user).filter(pk=OuterRef("pk")))
+    of_another = ~Q(office_id__in=user.office_ids) & Q(case__sensitivity__in=MASKED)
+    rows = Letter.objects.filter(Q(pk__in=here.values("pk")) | Q(pk__in=there))
+    return _listed(rows.annotate(is_masked=masked | of_another))
+
+
+def _listed(rows: QuerySet[Letter]) -> QuerySet[Letter]:
     rows = rows.select_related("case", "office", "drafted_by", "latest_revision")
     rows = rows.defer("body", "latest_revision__content")  # the words; a list tells only when they were saved
     return with_staleness(rows).order_by("-drafted_at", "-id")
@@ -38,15 +52,21 @@ def letters_for(user: Any) -> QuerySet[Letter]:
 
 def letter_for(user: Any, pk: Any) -> Letter | None:
     """One letter, whole, if it lies within this person's sight."""
-    rows = Letter.objects.for_user(user).select_related(
-        "case__person", "office", "drafted_by", "signatory", "latest_revision__user"
-    )
-    return rows.filter(pk=pk).first()
+    return _whole(Letter.objects.for_user(user)).filter(pk=pk).first()
+
+
+def letter_to_read(user: Any, pk: Any) -> Letter | None:
+    """The same, or one of another office that waits for a unit of this person's."""
+    return _whole(Letter.objects.read_by(user)).filter(pk=pk).first()
+
+
+def _whole(rows: QuerySet[Letter]) -> QuerySet[Letter]:
+    return rows.select_related("case__person", "office", "drafted_by", "signatory", "latest_revision__user")
 
 
 def who_see(letter: Letter, people: list[Any]) -> list[Any]:
-    """Those of the people in whose sight the letter lies: a query each, for the few who are told something."""
-    return [each for each in people if Letter.objects.for_user(each).filter(pk=letter.pk).exists()]
+    """Those of the people who may read the letter: a query each, for the few who are told something."""
+    return [each for each in people if Letter.objects.read_by(each).filter(pk=letter.pk).exists()]
 
 
 def letter_by_reference(reference: str) -> Letter | None:
@@ -99,7 +119,7 @@ def _in_place_of(absences: list[Any]) -> Q:
 
 def waiting_for_my_units(user: Any) -> QuerySet[Letter]:
     """The letters that wait for the word of a unit of this person's, the one due first on top."""
-    return waiting_for_units_of(user, letters_for(user))
+    return waiting_for_units_of(user, letters_to_clear(user))
 
 
 def waiting_to_be_proof_read(user: Any) -> QuerySet[Letter]:

@@ -34,7 +34,7 @@ class AskUnit(LetterAction):
 class Object(LetterAction):
     """Think again, after one's unit let the letter pass or was not needed any more."""
 
-    permission = "view"
+    permission = "read"
     form_class = ObjectForm
     page_title = _("Object after all")
     submit_label = _("Keep what the unit says")
@@ -56,7 +56,7 @@ class Object(LetterAction):
 class Claim(LetterAction):
     """Take a unit's turn, or take it over."""
 
-    permission = "view"
+    permission = "read"
     form_class = ClaimForm
     page_title = _("Take it for your unit")
     submit_label = _("Take it")
@@ -73,7 +73,7 @@ class Claim(LetterAction):
 class Release(LetterAction):
     """Give a unit's turn back."""
 
-    permission = "view"
+    permission = "read"
     form_class = ReleaseForm
     page_title = _("Give it back to the unit")
     submit_label = _("Give it back")
@@ -109,7 +109,7 @@ class Raise(LetterAction):
 class Waive(LetterAction):
     """Go on without a unit."""
 
-    permission = "view"
+    permission = "read"
     form_class = WaiveForm
     page_title = _("Waive a clearance")
     submit_label = _("Go on without it")

@@ -10,7 +10,7 @@ from .verbs import LetterAction
 class Comment(LetterAction):
     """Say something to a passage."""
 
-    permission = "view"
+    permission = "read"
     form_class = CommentForm
     page_title = _("Comment on a passage")
     submit_label = _("Keep the comment")
@@ -26,7 +26,7 @@ class Comment(LetterAction):
 class Resolve(LetterAction):
     """Say how a comment was met."""
 
-    permission = "view"
+    permission = "read"
     form_class = ResolveForm
     page_title = _("Resolve a comment")
     submit_label = _("It is resolved")

@@ -32,6 +32,16 @@ class LetterList(ListView):
 
     among = staticmethod(queries.found)
 
+    @property
+    def is_of_ones_offices(self):
+        """Not what waits for one's units: they may clear letters of another office."""
+        return self.index_url_name != "letters:to_clear"
+
+    @property
+    def sight(self):
+        """What waits for one's units may be of another office; it is read, and leaves as no file."""
+        return "for_user" if self.is_of_ones_offices or self.is_export else "read_by"
+
     @cached_property
     def columns(self):
         """Which letter, to whom, where it stands, whose it is, when it was begun; in some lists, by when it is due."""
@@ -54,7 +64,7 @@ class LetterList(ListView):
         """In lists of what waits: by when, and how long there still is; and for whom a letter waits."""
         left = queries.TimeLeft()
         return {
-            "letters:to_clear": [dues.word_due(left), dues.taken_by()],
+            "letters:to_clear": [Words("office", label=_("Office")), dues.word_due(left), dues.taken_by()],
             "letters:to_proof_read": [dues.word_due(left)],
             "letters:late": [dues.word_due(left), dues.units_late()],
             "letters:waivers": [dues.ratify_by()],
@@ -80,17 +90,18 @@ def _standing(letter):
 class Review(InTheirName, LetterAction):
     """Read exactly the words that would leave, beside the words they answer; then say yes, or what to change.
 
-    Whoever may view the letter may read here; whoever may not decide is told why.
+    Whoever may view the letter may read here; whoever may not decide is told why. The people of a unit that clears
+    letters of this office from elsewhere read the words, what they answer and what their own unit said, and no more.
     """
 
-    permission = "view"
+    permission = "read"
     form_class = DecisionForm
     template_name = "casework/letters/review.html"
     page_title = _("Review")
 
     def get_object(self):
         """The letter, whole."""
-        return queries.letter_for(self.request.user, super().get_object().pk)
+        return queries.letter_to_read(self.request.user, super().get_object().pk)
 
     @cached_property
     def clearances(self):
@@ -126,8 +137,9 @@ class Review(InTheirName, LetterAction):
         said = form.cleaned_data
         if self.turns:
             turn = form.turns[said.pop("turn")]
-            actions.decide(turn, by=self.request.user, **said)
-            return self.get_object()
+            letter = actions.decide(turn, by=self.request.user, **said).letter
+            letter.refresh_from_db(fields=["status"])
+            return letter  # of another office, it may be out of sight by now
         revision = queries.revision_of(self.object, said["revision"])
         facts = {"by": self.request.user, "revision": revision, "comment": said["comment"]}
         if said["decision"] == "return":
@@ -165,6 +177,8 @@ class Review(InTheirName, LetterAction):
         """The words, what they answer, what changed, what to look out for, and whether this person may decide."""
         letter = self.object
         read = queries.reading(letter)
+        if self.is_elsewhere:
+            return self.context_elsewhere(letter, read, **kwargs)
         around = queries.around(letter, self.request.user)
         returned, changes = queries.since_the_return(letter, read.content)
         remarks = queries.remarks(letter, read.content)
@@ -184,10 +198,7 @@ class Review(InTheirName, LetterAction):
             writers=writers,
             why_not="" if self.turns else why_not,
             in_place_of=self.in_place_of(why_not),
-            turns=[
-                (turn, queries.is_slip_since(turn, read.content), queries.since_decision(turn, read.content))
-                for turn in self.turns
-            ],
+            turns=self.turns_read(read),
             clearances=queries.with_time_left(letter, self.clearances),
             plan=None if self.clearances else queries.plan_of(letter),
             stages=queries.stages_shown(self.clearances),
@@ -200,6 +211,41 @@ class Review(InTheirName, LetterAction):
             can=queries.verbs(letter, self.request.user, why_not=why_not),
             **kwargs,
         )
+
+    def context_elsewhere(self, letter, read, **kwargs):
+        """Of a letter of another office: the words, what they answer, and what one's own units said."""
+        user = self.request.user
+        mine = queries.own_turns(letter, user, self.clearances)
+        remarks = queries.own_remarks(mine, user, queries.remarks(letter, read.content))
+        returned, changes = queries.since_own_return(mine, read.content)
+        return super().get_context_data(
+            letter=letter,
+            read=read,
+            shared=queries.why_read(letter, user),
+            around=queries.around(letter, user),
+            returned=returned,
+            changes=changes,
+            writers=queries.hands_in(letter),
+            why_not=""
+            if self.turns
+            else gettext("Your unit has spoken. The last word is for the letter’s own office."),
+            in_place_of=self.in_place_of(""),
+            turns=self.turns_read(read),
+            clearances=queries.with_time_left(letter, mine),
+            remarks=remarks,
+            can_resolve=bool(queries.resolvable(letter, user, among=[one.said for one in remarks])),
+            can_comment=not queries.is_writer(letter, user),
+            can_object=bool(queries.may_still_object(letter, user, among=self.clearances)),
+            can_waive=bool(queries.waivable(letter, user, among=self.clearances)),
+            **kwargs,
+        )
+
+    def turns_read(self, read):
+        """Each turn of one's own, whether no more than a slip was mended since its last yes, and what changed."""
+        return [
+            (turn, queries.is_slip_since(turn, read.content), queries.since_decision(turn, read.content))
+            for turn in self.turns
+        ]
 
 
 def _reads(letter, user, writers):

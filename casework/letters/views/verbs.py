@@ -1,6 +1,7 @@
 """One screen for each verb that needs no more than a word or two."""
 
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext, gettext_lazy as _
 
 from casework.cases.models import Case
@@ -66,12 +67,29 @@ class LetterAction(ActionView):
     header_icon = "mail"
     success_url_name = "letters:inspect"
 
+    @cached_property
+    def is_elsewhere(self):
+        """Whether it is a letter of another office, which waits for a unit of this person's."""
+        return self.permission == "read" and queries.reads_from_elsewhere(self.object, self.request.user)
+
+    def get_cancel_url(self):
+        """Back to the letter; of another office, to where it is read."""
+        name = "letters:review" if self.is_elsewhere else self.success_url_name
+        return reverse(name, args=[self.object.pk])
+
+    def get_success_url(self, result=None):
+        """Back to the letter; of another office, to what waits for one's units: it may be out of sight by now."""
+        return reverse("letters:to_clear") if self.is_elsewhere else super().get_success_url(result)
+
     def get_breadcrumbs_items(self):
         """The way here leads through the letter."""
+        of_all, letter = "letters:index", "letters:inspect"
+        if self.is_elsewhere:
+            of_all, letter = "letters:to_clear", "letters:review"
         return [
             *super().get_breadcrumbs_items(),
-            {"url": reverse("letters:index"), "label": gettext("Letters")},
-            {"url": reverse("letters:inspect", args=[self.object.pk]), "label": str(self.object)},
+            {"url": reverse(of_all), "label": gettext("To clear") if self.is_elsewhere else gettext("Letters")},
+            {"url": reverse(letter, args=[self.object.pk]), "label": str(self.object)},
             {"url": "", "label": str(self.page_title)},
         ]
 

@@ -18,7 +18,7 @@ from casework.directory.roles import ROLES
 from casework.insight.queries import rights
 from tests.factories.cases import CaseFactory, ConflictFactory, OpeningFactory
 from tests.factories.contacts import PersonFactory
-from tests.factories.directory import AbsenceFactory, OfficeFactory, UnitFactory, UserFactory
+from tests.factories.directory import AbsenceFactory, OfficeFactory, SharedUnitFactory, UnitFactory, UserFactory
 from tests.factories.intake import RoutingRuleFactory, SubmissionFactory
 from tests.factories.letters import (
     ClearanceRuleFactory,
@@ -81,6 +81,7 @@ def rows(office_a, office_b, alice, bob, files, people):
             SigningAuthorityFactory(office=office),
             ConflictFactory(office=office),
             AbsenceFactory(office=office),
+            SharedUnitFactory(to_office=office),
             OpeningFactory(case=CaseFactory(office=office), opened_by=people["officer"]),
             LetterFactory(office=office),
         ]
@@ -240,3 +241,30 @@ def test_the_page_asks_as_much_for_three_memberships_as_for_one(signed_in, root,
 
     assert queries(client, url) == one
     assert "In no office" in said(signed_in(root).get(url))
+
+
+def test_the_page_says_for_whom_a_unit_clears_letters_of_another_office(office_a, office_b, director, alice, signed_in):
+    reviewer = UserFactory(office=office_b, roles=["reviewer"])
+    unit = UnitFactory(office=office_b, name="Press office", staff=[reviewer])
+    shared = SharedUnitFactory(unit=unit, to_office=office_a)
+    ClearanceRuleFactory(office=office_a, units=[unit])
+    waits, other = LetterFactory(office=office_a, submitted=True), LetterFactory(office=office_a)
+    page, because = reverse("insight:who_may"), "The unit Press office clears letters of Office A until"
+
+    for asker in (reviewer, director):
+        assert because in said(signed_in(asker).get(f"{page}?person={reviewer.pk}"))
+    told = [(one.verb, one.is_yes) for one in rights.answers_about(reviewer, waits)]
+    assert told == [
+        ("view", False),
+        ("add", False),
+        ("change", False),
+        ("approve", False),
+        ("waive", False),
+        ("read", True),
+    ]
+    assert rights.answers_about(reviewer, waits)[-1].why.startswith(because)
+    assert not rights.answers_about(reviewer, other)[-1].is_yes
+    type(shared).objects.update(accepted_at=None, accepted_by=None)
+    again = type(reviewer).objects.get(pk=reviewer.pk)
+    assert because not in said(signed_in(again).get(page))
+    assert not rights.answers_about(again, waits)[-1].is_yes
