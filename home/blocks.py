@@ -54,6 +54,21 @@ class FigureBlock(blocks.StructBlock):
         template = "home/blocks/figure.html"
 
 
+class ReachBlock(blocks.StructBlock):
+    """How to reach us about one thing: the words are the editors', the ways are always those that work."""
+
+    title = blocks.CharBlock(label=_("title"), max_length=80)
+    text = blocks.RichTextBlock(label=_("text"), features=PLAIN_FEATURES)
+    subject = blocks.CharBlock(
+        label=_("subject"), required=False, max_length=120, help_text=_("Stands in the form already when it opens.")
+    )
+
+    class Meta:
+        icon = "mail"
+        label = _("Ways to reach us")
+        template = "home/blocks/reach.html"
+
+
 class Body(blocks.StreamBlock):
     """The body of a page; its headings go down one level at a time, and none is empty."""
 
@@ -61,6 +76,7 @@ class Body(blocks.StreamBlock):
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), icon="list-ol", template="home/blocks/steps.html")
     notice = NoticeBlock()
     figure = FigureBlock()
+    reach = ReachBlock()
 
     def clean(self, value: Any, **kwargs: Any) -> Any:
         """Refuse an outline that a screen reader's list of headings could not make sense of."""
@@ -74,7 +90,7 @@ def headings(body: Any) -> list[tuple[int, str]]:
     """The headings of a body in order: level and words."""
     found = []
     for child in body:
-        if child.block_type == "notice":
+        if child.block_type in {"notice", "reach"}:
             found.append((2, child.value["title"]))
         if isinstance(child.value, RichText):
             parts = _HEADING.findall(child.value.source)

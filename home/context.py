@@ -14,6 +14,8 @@ from . import queries
 #: The languages in their own names, with the code a browser is told.
 NAMES = {"en": "English", "fr": "Français"}
 TAGS = {"en": "en-CA", "fr": "fr-CA"}
+#: The kinds of pages to which a way stands at the foot of every page, in no menu.
+FOOT = ("jobspage",)
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class Switch:
         return TAGS[self.language]
 
     @property
+    def locale(self) -> str:
+        """The language as Open Graph writes it."""
+        return self.tag.replace("-", "_")
+
+    @property
     def name(self) -> str:
         """The language in its own name."""
         return NAMES[self.language]
@@ -55,11 +62,7 @@ class HelpLine:
     @property
     def phone_href(self) -> str:
         """The number as a telephone dials it."""
-        try:
-            number = phonenumbers.parse(self.phone, "CA")
-        except phonenumbers.NumberParseException:
-            return ""
-        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966)
+        return dialled(self.phone)
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,28 @@ class Frame:
     door_url: str = ""
     #: The doors besides the first.
     more_doors: list[Link] = field(default_factory=list)
+    search_url: str = ""
+    feed_url: str = ""
+    foot: list[Link] = field(default_factory=list)
     help: HelpLine = field(default_factory=HelpLine)
+
+    @property
+    def locale(self) -> str:
+        """The language as Open Graph writes it."""
+        return self.tag.replace("-", "_")
 
 
 #: What the frame was when it was last read, for the page that says the database cannot be read.
 _last: dict[str, Frame] = {}
+
+
+def dialled(phone: str) -> str:
+    """A number as a telephone dials it; empty for what is none."""
+    try:
+        number = phonenumbers.parse(phone, "CA")
+    except phonenumbers.NumberParseException:
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.RFC3966))
 
 
 def frame(request: Any, page: Any = None) -> Frame:
@@ -106,10 +126,19 @@ def frame(request: Any, page: Any = None) -> Frame:
         menu=menu,
         door_url=address(language, doors[0].tail) if doors else "",
         more_doors=[Link(place.title, address(language, place.tail)) for place in doors[1:]],
+        search_url=url_of_kind(request, language, "searchpage"),
+        feed_url=url_of_kind(request, language, "newsindexpage", "feed/"),
+        foot=[Link(place.title, address(language, place.tail)) for place in found.under(home) if place.kind in FOOT],
         help=HelpLine(here.help_phone, here.help_email, here.help_hours),
     )
     _last[language] = made
     return made
+
+
+def url_of_kind(request: Any, language: str, kind: str, tail: str = "") -> str:
+    """The address of the page of a kind, or of something under it; empty when there is none."""
+    place = site_map(request).of_kind(language, kind)
+    return address(language, place.tail + tail) if place and not place.is_private else ""
 
 
 def bare(language: str) -> Frame:
@@ -147,6 +176,11 @@ def address(language: str, tail: str = "") -> str:
 def url_of(page: Any) -> str:
     """The address of a page, without a query."""
     return address(language_of(page), "/".join((page.url_path or "").split("/")[2:]))
+
+
+def url_of_parent(page: Any) -> str:
+    """The address of the page above a page, without a query."""
+    return address(language_of(page), "".join(f"{part}/" for part in page.url_path.strip("/").split("/")[1:-1]))
 
 
 def _switch(found: queries.SiteMap, language: str, page: Any) -> Switch | None:

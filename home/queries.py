@@ -5,11 +5,19 @@ from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Left
 from wagtail.models import Page, PageViewRestriction
 
+from casework.core.clock import today
+from casework.core.text import one_line, tokens
+
 HOME_DEPTH = 2
+#: What no list of pages names: the way to them is on every page.
+UNLISTED = ("searchpage",)
+#: A question is a few words: more would only cost time.
+LONGEST_QUESTION = 100
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,11 @@ class SiteMap:
     def under(self, home: Place) -> list[Place]:
         """The pages right under the first page, in the editors' order."""
         return [place for place in self.places if place.depth == HOME_DEPTH + 1 and home.is_above(place)]
+
+    def of_kind(self, language: str, kind: str) -> Place | None:
+        """The first page of a kind right under a language's first page."""
+        home = self.home(language)
+        return next((place for place in self.under(home) if place.kind == kind), None) if home else None
 
     def at(self, language: str, slug: str) -> Place | None:
         """The page right under a language's first page with this short name."""
@@ -131,7 +144,39 @@ def twin_of(page: Any) -> Place | None:
     return Place(*row, page.translation_key, "", False, False) if row else None
 
 
+def news(index: Any) -> QuerySet[Any]:
+    """The news under a list, the newest on top; what is private is nobody's news."""
+    pages = apps.get_model("home", "newspage")._default_manager.child_of(index).live()
+    open_to_all = pages.filter(alias_of=None).exclude(Exists(PageViewRestriction.objects.filter(page=OuterRef("pk"))))
+    return open_to_all.select_related("locale").order_by("-day", "-pk")
+
+
+def open_jobs(index: Any) -> QuerySet[Any]:
+    """The postings under a list that are still open, the one that closes first on top."""
+    pages = apps.get_model("home", "jobpage")._default_manager.child_of(index).live()
+    open_to_all = pages.filter(alias_of=None).exclude(Exists(PageViewRestriction.objects.filter(page=OuterRef("pk"))))
+    return open_to_all.filter(closes_on__gte=today()).select_related("locale").order_by("closes_on", "pk")
+
+
+def asked(words: str) -> str:
+    """What somebody looks for, as it is shown to them again."""
+    return one_line(words[:400])[:LONGEST_QUESTION]
+
+
+def findable(words: str) -> list[str]:
+    """The words to look for: none where nothing but signs was typed."""
+    return tokens(words)[:MOST_WORDS]
+
+
+def found(page: Any, words: str) -> Any:
+    """The public pages of a language with all of these words, the best on top."""
+    pages = Page.objects.live().public().filter(alias_of=None, locale_id=page.locale_id, depth__gte=HOME_DEPTH)
+    shown = Page.objects.filter(pk__in=pages.exclude(content_type__model__in=UNLISTED).values("pk"))
+    return shown.select_related("locale").search(" ".join(findable(words)), operator="and")
+
+
 def listed_pages() -> list[Any]:
     """Every page a search engine may list: live, public, not an alias; with its language and its twins' key."""
     pages = Page.objects.live().public().filter(alias_of=None, depth__gte=HOME_DEPTH).select_related("locale")
-    return list(pages.order_by("path"))
+    closed = apps.get_model("home", "jobpage")._default_manager.filter(closes_on__lt=today()).values("pk")
+    return list(pages.exclude(content_type__model__in=UNLISTED).exclude(pk__in=closed).order_by("path"))

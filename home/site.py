@@ -1,9 +1,10 @@
-"""Building the public site the first time: languages, first pages, the door and three pages of text, in pairs."""
+"""Building the public site the first time: languages, first pages, the door, lists and pages of text, in pairs."""
 
 import logging
 import tomllib
 import uuid
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +12,39 @@ from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
+from casework.core.clock import today
 from casework.directory.actions import seed_programs
 
-from .models import CaseworkPage, ContactPage, HomePage, StandardPage
+from .models import (
+    CaseworkPage,
+    ContactPage,
+    HomePage,
+    JobPage,
+    JobsPage,
+    MembersPage,
+    NewsIndexPage,
+    NewsPage,
+    OfficesPage,
+    SearchPage,
+    ServicesPage,
+    StandardPage,
+)
 
 logger = logging.getLogger(__name__)
 
 #: The languages, the one of the site's own root first.
 LANGUAGES = ("en", "fr")
 _WORDS = Path(__file__).parent / "words"
+#: The pages of which there is one in a language, in the order of the menu: in front of the pages of text, and after.
+_IN_FRONT = {
+    "contact": ContactPage,
+    "casework": CaseworkPage,
+    "offices": OfficesPage,
+    "members": MembersPage,
+    "news": NewsIndexPage,
+    "services": ServicesPage,
+}
+_AFTER = {"search": SearchPage, "jobs": JobsPage}
 
 
 @dataclass
@@ -41,19 +66,46 @@ def build_site() -> Built:
     root = Page.get_first_root_node()
     homes = _pair(built, HomePage, {c: words[c]["home"] for c in words}, locales, dict.fromkeys(LANGUAGES, root))
     _site(homes["en"])
-    _pair(built, ContactPage, {c: words[c]["contact"] for c in words}, locales, homes)
-    _pair(built, CaseworkPage, {c: words[c]["casework"] for c in words}, locales, homes)
+    for name, model in _IN_FRONT.items():
+        _pair(built, model, {c: words[c][name] for c in words}, locales, homes)
     if programs := seed_programs():
         built.made.append(f"{programs} programs")
     for pages in zip(*(words[c]["pages"] for c in LANGUAGES), strict=True):
         _pair(built, StandardPage, dict(zip(LANGUAGES, pages, strict=True)), locales, homes)
+    for name, model in _AFTER.items():
+        _pair(built, model, {c: words[c][name] for c in words}, locales, homes)
     logger.info("site built", extra={"count": len(built.made)})
     return built
 
 
+@transaction.atomic
+def add_examples() -> Built:
+    """Put fictional news and a fictional job under their lists, in both languages; what stands is never touched."""
+    built = Built()
+    words = {code: _read(f"examples.{code}") for code in LANGUAGES}
+    locales = {code: Locale.objects.get(language_code=code) for code in LANGUAGES}
+    for name, model, above in (("news", NewsPage, NewsIndexPage), ("jobs", JobPage, JobsPage)):
+        lists = {code: above.objects.filter(locale=locales[code]).order_by("path").first() for code in LANGUAGES}
+        if not all(lists.values()):
+            continue
+        for pages in zip(*(words[c][name] for c in LANGUAGES), strict=True):
+            pair = {code: _dated(page) for code, page in zip(LANGUAGES, pages, strict=True)}
+            _pair(built, model, pair, locales, lists)
+    return built
+
+
+def _dated(words: dict[str, Any]) -> dict[str, Any]:
+    """With days in place of numbers of days, counted from today."""
+    return {name: today() + timedelta(days=value) if isinstance(value, int) else value for name, value in words.items()}
+
+
 def first_words(language: str) -> dict[str, Any]:
     """What the site says in a language before an editor has touched it."""
-    return tomllib.loads((_WORDS / f"{language}.toml").read_text(encoding="utf-8"))
+    return _read(language)
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((_WORDS / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def _pair(built: Built, model: Any, words: dict[str, Any], locales: dict[str, Locale], parents: dict[str, Any]) -> Any:
@@ -62,6 +114,8 @@ def _pair(built: Built, model: Any, words: dict[str, Any], locales: dict[str, Lo
     key = next((page.translation_key for page in standing.values() if page), None) or uuid.uuid4()
     for code, page in standing.items():
         twin = page or model.objects.filter(translation_key=key, locale=locales[code]).first()
+        if twin is None and _is_taken(model, words[code], parents[code]):
+            continue  # an editor has a page of another kind there, and it stays
         if twin is None:
             twin = _make(model, words[code], locales[code], parents[code], key)
             built.made.append(f"/{code}/{'' if model is HomePage else twin.slug}")
@@ -75,11 +129,16 @@ def _standing(model: Any, words: dict[str, Any], locale: Locale, parent: Page) -
     return (under if model is HomePage else under.filter(slug=words["slug"])).order_by("path").first()
 
 
+def _is_taken(model: Any, words: dict[str, Any], parent: Page) -> bool:
+    return model is not HomePage and parent.get_children().filter(slug=words["slug"]).exists()
+
+
 def _make(model: Any, words: dict[str, Any], locale: Locale, parent: Page, key: uuid.UUID) -> Any:
-    values = {name: _unwrapped(value) for name, value in words.items() if name != "body"}
+    values = {name: _unwrapped(value) if isinstance(value, str) else value for name, value in words.items()}
+    in_menus = values.pop("in_menu", model is not HomePage)
     if "body" in words:
         values["body"] = [_block(block) for block in words["body"]]
-    page = model(**values, locale=locale, translation_key=key, show_in_menus=model is not HomePage)
+    page = model(**values, locale=locale, translation_key=key, show_in_menus=in_menus)
     if model is HomePage:
         page.slug = _free_slug(parent, page.slug)
     # A fresh parent: the tree counts its children in the object it is given.
@@ -98,6 +157,8 @@ def _block(block: dict[str, Any]) -> dict[str, Any]:
     if kind == "steps":
         return {"type": kind, "value": [{"title": title, "text": text} for title, text in block["steps"]]}
     html = _unwrapped(block["html"])
+    if kind == "reach":
+        return {"type": kind, "value": {"title": block["title"], "text": html, "subject": block["subject"]}}
     return {"type": kind, "value": {"title": block["title"], "text": html} if kind == "notice" else html}
 
 

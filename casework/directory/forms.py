@@ -27,7 +27,10 @@ class OfficeForm(WagtailAdminModelForm):
 
     class Meta:
         model = Office
-        fields = ["name", "name_fr", "slug", "kind", "email", "phone", "address", "reply_days", "is_public"]
+        fields = [
+            *("name", "name_fr", "slug", "kind", "email", "phone", "fax", "address", "hours"),
+            *("languages", "languages_fr", "access", "access_fr", "reply_days", "is_public"),
+        ]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -139,5 +139,6 @@ def register() -> None:
     register_permission_policy(models.Absence, OfficePolicy(models.Absence))
     register_permission_policy(models.SharedUnit, SharedUnitPolicy(models.SharedUnit))
     ours = (models.Office, models.Membership, models.Unit, models.Member, models.Issue, models.Closure)
-    for model in (models.User, models.Invitation, *ours):
+    told = (models.CriticPortfolio, models.CommunityService)
+    for model in (models.User, models.Invitation, *ours, *told):
         register_permission_policy(model, ModelPermissionPolicy(model))

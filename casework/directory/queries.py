@@ -6,7 +6,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from wagtail.images import get_image_model
 from wagtail.log_actions import registry as log_registry
 from wagtail.permissions import policy_registry
 
@@ -15,6 +16,8 @@ from casework.core.models import APART, SIGNING
 from .models import (
     Absence,
     Closure,
+    CommunityService,
+    CriticPortfolio,
     FactorReset,
     Invitation,
     Issue,
@@ -31,6 +34,30 @@ from .roles import ROLES
 def public_offices() -> QuerySet[Office]:
     """The offices the public may write to, by name."""
     return Office.objects.public()
+
+
+def offices_with_members() -> QuerySet[Office]:
+    """The offices the public may write to, by name, each with the members who sit now."""
+    sitting = Member.objects.filter(is_current=True)
+    return Office.objects.public().prefetch_related(Prefetch("people_elected", sitting, to_attr="sitting"))
+
+
+def closures_ahead(first: date, last: date) -> list[Closure]:
+    """The closures from one day to another, the next one on top."""
+    return list(Closure.objects.filter(on__gte=first, on__lte=last).order_by("on", "pk"))
+
+
+def members_with_portfolios(portrait: str) -> QuerySet[Member]:
+    """The members who sit now, by name: with their office, what they speak for now, and the portrait in that size."""
+    pictures = get_image_model().objects.prefetch_renditions(portrait)
+    current = Prefetch("portfolios", CriticPortfolio.objects.current(), to_attr="current_portfolios")
+    rows = Member.objects.filter(is_current=True).select_related("office").order_by("name", "pk")
+    return rows.prefetch_related(current, Prefetch("portrait", pictures))
+
+
+def services(need: str = "") -> QuerySet[CommunityService]:
+    """The community services on the public list, for one need when one is said."""
+    return CommunityService.objects.listed(need)
 
 
 def office_by_slug(slug: str) -> Office | None:

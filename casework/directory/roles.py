@@ -197,6 +197,8 @@ ROLES = [
             *_verbs("directory.issue", "view", "add", "change", "delete"),
             *_verbs("directory.program", "view", "add", "change", "delete"),
             *_verbs("directory.closure", "view", "add", "change", "delete"),
+            *_verbs("directory.criticportfolio", "view", "add", "change", "delete"),
+            *_verbs("directory.communityservice", "view", "add", "change", "delete"),
             *_verbs("core.historyseal", "view"),  # the chain of the history, and who signed in
         ],
     ),

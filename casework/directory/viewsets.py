@@ -15,7 +15,18 @@ from casework.core.listing import Title, YesNo
 
 from . import queries, views
 from .forms import ChangedAccountForm, InvitationForm, MembershipForm, OfficeForm, UnitForm
-from .models import Closure, Invitation, Issue, Member, Membership, Office, Program, Unit
+from .models import (
+    Closure,
+    CommunityService,
+    CriticPortfolio,
+    Invitation,
+    Issue,
+    Member,
+    Membership,
+    Office,
+    Program,
+    Unit,
+)
 from .sign_in import keeping
 
 
@@ -263,7 +274,46 @@ class MemberAdmin(ReferenceAdmin):
         FieldRowPanel([FieldPanel("title_en"), FieldPanel("title_fr")]),
         FieldPanel("riding"),
         FieldPanel("office"),
+        FieldPanel("portrait", permission="wagtailimages.choose_image"),  # the library is the site editors'
+        FieldRowPanel([FieldPanel("portrait_words"), FieldPanel("portrait_words_fr")]),
         FieldPanel("is_current"),
+    ]
+
+
+class CriticPortfolioAdmin(ReferenceAdmin):
+    """Who speaks for the caucus on what."""
+
+    model = CriticPortfolio
+    menu_label, menu_icon, menu_order = _("Critic portfolios"), "comment", 252
+    list_display = ("topic", "topic_fr", "member", "starts_on", "ends_on")
+    list_select_related = ("member",)
+    search_fields = ("topic", "topic_fr", "member__name")
+    panels = [
+        FieldPanel("member"),
+        FieldRowPanel([FieldPanel("topic"), FieldPanel("topic_fr")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+    ]
+
+
+class CommunityServiceAdmin(ReferenceAdmin):
+    """Who else can help: organisations on the public list."""
+
+    model = CommunityService
+    menu_label, menu_icon, menu_order = _("Community services"), "globe", 255
+    listed = _in_words("is_listed", _("On the public list"))
+    list_display = ("name", "name_fr", "need", "phone", "listed")
+    list_filter = ("need", "is_listed")
+    search_fields = ("name", "name_fr", "offers", "offers_fr")
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("name_fr")]),
+        FieldRowPanel([FieldPanel("need"), FieldPanel("second_need")]),
+        FieldRowPanel([FieldPanel("offers"), FieldPanel("offers_fr")]),
+        FieldRowPanel([FieldPanel("serves"), FieldPanel("serves_fr")]),
+        FieldRowPanel([FieldPanel("area"), FieldPanel("area_fr")]),
+        FieldRowPanel([FieldPanel("languages"), FieldPanel("languages_fr")]),
+        FieldRowPanel([FieldPanel("access"), FieldPanel("access_fr")]),
+        FieldRowPanel([FieldPanel("phone"), FieldPanel("website")]),
+        FieldPanel("is_listed"),
     ]
 
 
@@ -274,4 +324,4 @@ class ClosureAdmin(ReferenceAdmin):
     menu_label, menu_icon, menu_order = _("Closures"), "calendar", 260
     list_display = ("on", "office", "reason")
     list_select_related = ("office",)
-    panels = [FieldPanel("on"), FieldPanel("office"), FieldPanel("reason")]
+    panels = [FieldPanel("on"), FieldPanel("office"), FieldRowPanel([FieldPanel("reason"), FieldPanel("reason_fr")])]

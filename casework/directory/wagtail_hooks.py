@@ -13,6 +13,8 @@ from .models import Absence, Invitation, Membership, Office, SharedUnit, Unit, U
 from .views import sharing
 from .viewsets import (
     ClosureAdmin,
+    CommunityServiceAdmin,
+    CriticPortfolioAdmin,
     InvitationViewSet,
     IssueAdmin,
     MemberAdmin,
@@ -22,7 +24,7 @@ from .viewsets import (
     UnitViewSet,
 )
 
-for admin in (IssueAdmin, ProgramAdmin, MemberAdmin, ClosureAdmin):
+for admin in (IssueAdmin, ProgramAdmin, MemberAdmin, CriticPortfolioAdmin, CommunityServiceAdmin, ClosureAdmin):
     modeladmin_register(admin)
 
 

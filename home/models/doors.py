@@ -11,8 +11,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.models import Page
-from wagtail.search import index
 
+from casework.core.text import one_line
 from casework.directory.models import Office
 from casework.directory.queries import programs
 from home import context, conversation
@@ -65,7 +65,7 @@ class DoorPage(RoutablePageMixin, SitePage):
         FieldPanel("office"),
         MultiFieldPanel([FieldPanel("thanks_title"), FieldPanel("thanks_text")], heading=_("After sending")),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    said_in = ("intro",)
 
     class Meta:
         abstract = True
@@ -102,6 +102,10 @@ class ContactPage(DoorPage):
         verbose_name = _("contact page")
         verbose_name_plural = _("contact pages")
 
+    def first_answers(self, request: Any) -> dict[str, Any]:
+        """The subject, where a link from another page names it."""
+        return {"subject": one_line(request.GET.get("subject", ""))[:200]}
+
 
 class CaseworkPage(DoorPage):
     """Get help with a program of a government."""
@@ -121,7 +125,7 @@ class CaseworkPage(DoorPage):
         MultiFieldPanel([FieldPanel("danger_title"), FieldPanel("danger_text")], heading=_("If somebody is in danger")),
         *DoorPage.content_panels[len(Page.content_panels) :],
     ]
-    search_fields = [*DoorPage.search_fields, index.SearchField("danger_text")]
+    said_in = ("intro", "danger_text")
 
     class Meta:
         verbose_name = _("page for help with a program")

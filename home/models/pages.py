@@ -6,18 +6,31 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
-from home import context
+from home import context, wording
 from home.blocks import body_field
 
 
 class SitePage(Page):
     """What every page of the site has: its frame, and the way to it in few queries."""
 
+    #: The fields whose words a search finds the page by, besides its title.
+    said_in: tuple[str, ...] = ()
+    search_fields = [*Page.search_fields, index.SearchField("found_by")]
+
     #: Set by the routing when one query has shown that neither the page nor one above it is private.
     is_known_public = False
 
     class Meta:
         abstract = True
+
+    @staticmethod
+    def lead_field():
+        """The sentence under the title."""
+        return models.CharField(_("first sentence"), max_length=250, blank=True)
+
+    def found_by(self):
+        """The words a search finds the page by: folded, so that accents and capitals make no difference."""
+        return wording.found_by([self.title, *(getattr(self, name) for name in self.said_in)])
 
     def get_view_restrictions(self):
         """Who may see the page; asked again only when the routing has not seen to it."""
@@ -27,7 +40,18 @@ class SitePage(Page):
 
     def get_context(self, request, *args, **kwargs):
         """The page's own context, and the frame round every page."""
-        return super().get_context(request, *args, **kwargs) | {"frame": context.frame(request, self)}
+        round_it = {"frame": context.frame(request, self), "here": self.address}
+        return super().get_context(request, *args, **kwargs) | round_it
+
+    @property
+    def address(self):
+        """Where the page is, told without a query."""
+        return context.url_of(self)
+
+    @property
+    def list_url(self):
+        """Where the list is in which the page stands."""
+        return context.url_of_parent(self)
 
 
 class HomePage(SitePage):
@@ -42,8 +66,19 @@ class HomePage(SitePage):
     help_email = models.EmailField(_("e-mail of the help line"), blank=True)
     help_hours = models.CharField(_("hours of the help line"), max_length=120, blank=True)
 
+    said_in = ("lead", "body")
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["home.StandardPage", "home.ContactPage", "home.CaseworkPage"]
+    subpage_types = [
+        "home.StandardPage",
+        "home.ContactPage",
+        "home.CaseworkPage",
+        "home.OfficesPage",
+        "home.MembersPage",
+        "home.ServicesPage",
+        "home.NewsIndexPage",
+        "home.JobsPage",
+        "home.SearchPage",
+    ]
     content_panels = [
         *Page.content_panels,
         FieldPanel("brand"),
@@ -54,7 +89,6 @@ class HomePage(SitePage):
             heading=_("Help line, at the foot of every page"),
         ),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("home page")
@@ -64,13 +98,13 @@ class HomePage(SitePage):
 class StandardPage(SitePage):
     """A page of text."""
 
-    lead = models.CharField(_("first sentence"), max_length=250, blank=True)
+    lead = SitePage.lead_field()
     body = body_field(blank=True, verbose_name=_("text"))
 
+    said_in = ("lead", "body")
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     class Meta:
         verbose_name = _("page of text")

@@ -12,6 +12,8 @@ from casework.core.clock import now, today
 from casework.directory.models import (
     Absence,
     Closure,
+    CommunityService,
+    CriticPortfolio,
     FactorReset,
     Invitation,
     Issue,
@@ -176,6 +178,32 @@ class ClosureFactory(DjangoModelFactory):
 
     on = date(2026, 3, 20)
     reason = "Snow"
+
+
+class CriticPortfolioFactory(DjangoModelFactory):
+    """A member speaks on a subject, with no end in sight."""
+
+    class Meta:
+        model = CriticPortfolio
+
+    member = factory.SubFactory(MemberFactory)
+    topic = factory.Sequence(lambda n: f"Subject {n:04}")
+    topic_fr = factory.Sequence(lambda n: f"Sujet {n:04}")
+
+
+class CommunityServiceFactory(DjangoModelFactory):
+    """An organisation on the public list, that helps with food."""
+
+    class Meta:
+        model = CommunityService
+
+    class Params:
+        unlisted = factory.Trait(is_listed=False)
+
+    name = factory.Sequence(lambda n: f"Service {n:04}")
+    need = "food"
+    offers = "A warm meal at noon."
+    offers_fr = "Un repas chaud à midi."
 
 
 class InvitationFactory(DjangoModelFactory):

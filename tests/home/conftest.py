@@ -104,6 +104,17 @@ def site(db: None) -> dict[str, Any]:
 
 
 @pytest.fixture
+def page_of(site: dict[str, Any]) -> Callable[..., Any]:
+    """``page_of(NewsIndexPage, "news")`` is a live page right under the English first page; ``under=`` another."""
+
+    def make(model: Any, slug: str, *, under: Any = None, **words: Any) -> Any:
+        words = {"title": slug.capitalize(), "locale": site["en"].locale, **words}
+        return Page.objects.get(pk=(under or site["en"]).pk).add_child(instance=model(slug=slug, **words))
+
+    return make
+
+
+@pytest.fixture
 def offices(office_a: Any) -> list[Any]:
     """Two offices to choose from."""
     return [office_a, OfficeFactory(name="Office B", slug="office-b", name_fr="Bureau B")]

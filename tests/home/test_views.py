@@ -135,7 +135,7 @@ def test_robots_may_read_the_pages_and_not_the_rest(site, client):
 def test_the_sitemap_lists_every_page_with_its_twin(built_site, client):
     listed = client.get("/sitemap.xml").content.decode()
 
-    assert listed.count("<loc>") == 10
+    assert listed.count("<loc>") == 22
     assert "<loc>http://testserver/fr/a-propos/</loc>" in listed
     assert listed.count('hreflang="fr-CA" href="http://testserver/fr/a-propos/"') == 2
 

@@ -1,8 +1,10 @@
 """The first words of the site are plain: a twelve-year-old can read them."""
 
 import re
+import tomllib
 
 import pytest
+from django.conf import settings
 
 from home.site import first_words
 
@@ -25,7 +27,10 @@ def _syllables(word):
 
 
 def _texts(page):
-    for name in ("danger_text", "intro", "next_steps", "privacy_notice", "thanks_text", "lead"):
+    for name in (
+        *("danger_text", "intro", "after", "none_open", "next_steps", "privacy_notice", "thanks_text", "lead"),
+        *("search_description", "how_to_apply"),
+    ):
         if name in page:
             yield page[name]
     for block in page.get("body", []):
@@ -37,7 +42,9 @@ def _texts(page):
 
 def _pages():
     words = first_words("en")
-    return [words["home"], words["contact"], words["casework"], *words["pages"]]
+    named = ("home", "contact", "casework", "offices", "members", "news", "services", "jobs")
+    examples = tomllib.loads((settings.BASE_DIR / "home" / "words" / "examples.en.toml").read_text())
+    return [*(words[name] for name in named), *words["pages"], *examples["news"], *examples["jobs"]]
 
 
 @pytest.mark.parametrize("page", _pages(), ids=lambda page: page["slug"])

@@ -29,6 +29,8 @@ from tests.factories.contacts import AccessNeedFactory, PersonFactory
 from tests.factories.directory import (
     AbsenceFactory,
     ClosureFactory,
+    CommunityServiceFactory,
+    CriticPortfolioFactory,
     IssueFactory,
     MemberFactory,
     OfficeFactory,
@@ -202,7 +204,8 @@ def _outside(case, everybody):
 def _around(office, everybody, bob):
     """What the directory holds of an office, and who is away from it."""
     UnitFactory(office=office, lead=bob)
-    MemberFactory(office=office)
+    CriticPortfolioFactory(member=MemberFactory(office=office))
+    CommunityServiceFactory()
     IssueFactory()
     ProgramFactory()
     ClosureFactory(office=office)

@@ -22,6 +22,8 @@ NAMES_NOBODY_PRIVATE = {
     "directory.Unit": "a department",
     "directory.Issue": "a subject, from a public list",
     "directory.Program": "a program of a government, from a public list",
+    "directory.CriticPortfolio": "a subject, from a public list",
+    "directory.CommunityService": "an organisation, from a public list",
     "letters.Template": "a title that staff give to a letter they start from",
     "contacts.Organisation": "organisations are not persons",
     "letters.ClearanceRule": "a title that staff give to a rule",

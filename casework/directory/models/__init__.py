@@ -4,6 +4,7 @@ from .absence import Absence
 from .joining import INVITATION_LASTS, FactorReset, Invitation, LinkRequest
 from .programs import Government, Program
 from .sharing import SharedUnit
+from .told import CommunityService, CriticPortfolio, Need
 from .us import (
     Closure,
     Issue,
@@ -24,6 +25,8 @@ __all__ = [
     "INVITATION_LASTS",
     "Absence",
     "Closure",
+    "CommunityService",
+    "CriticPortfolio",
     "FactorReset",
     "Government",
     "Invitation",
@@ -33,6 +36,7 @@ __all__ = [
     "Member",
     "Membership",
     "MembershipQuerySet",
+    "Need",
     "Office",
     "OfficeKind",
     "OfficeQuerySet",

@@ -4,13 +4,17 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, gettext_lazy as _
+from wagtail.images import get_image_model_string
 
 from casework.core.clock import today
+
+from .. import hours as opening
 
 
 class Language(models.TextChoices):
@@ -24,6 +28,20 @@ def in_language(english: str, french: str, language: str | None = None) -> str:
     """The French wording where French is wanted and there is one, else the English."""
     wanted = (language or get_language() or "en")[:2]
     return french if wanted == "fr" and french else english
+
+
+def hours_can_be_read(text: str) -> None:
+    """Refuse a line of opening hours that says none."""
+    try:
+        opening.read(text)
+    except opening.NotHours as wrong:
+        raise ValidationError(
+            _(
+                "“%(line)s” cannot be read. Write a day or a run of days and the times, each day once, as in "
+                "Mon-Thu 9:00-12:00, 13:00-16:30"
+            ),
+            params={"line": wrong.line[:60]},
+        ) from None
 
 
 def together(what: str, name: str) -> models.CheckConstraint:
@@ -119,7 +137,27 @@ class Office(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=OfficeKind.choices, default=OfficeKind.CONSTITUENCY)
     email = models.EmailField(_("e-mail letters come from"))
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    fax = models.CharField(_("fax"), max_length=40, blank=True)
     address = models.TextField(_("postal address"), blank=True)
+    hours = models.TextField(
+        _("opening hours"),
+        max_length=600,
+        blank=True,
+        validators=[hours_can_be_read],
+        help_text=_(
+            "For people who come in: a line for each day or run of days, as in Mon-Fri 9:00-12:00, 13:00-17:00. "
+            "Days that are not named are closed. Empty: people are asked to call before they come."
+        ),
+    )
+    languages = models.CharField(_("languages spoken, in English"), max_length=200, blank=True)
+    languages_fr = models.CharField(_("languages spoken, in French"), max_length=200, blank=True)
+    access = models.TextField(
+        _("getting in, in English"),
+        max_length=1_000,
+        blank=True,
+        help_text=_("Step-free entrance, washroom, parking, hearing loop, scents: what is there and what is not."),
+    )
+    access_fr = models.TextField(_("getting in, in French"), max_length=1_000, blank=True)
     reply_days = models.PositiveSmallIntegerField(
         _("working days to answer"), default=15, help_text=_("How soon people are told they will hear from the office.")
     )
@@ -138,6 +176,21 @@ class Office(models.Model):
     def title(self, language: str | None = None) -> str:
         """The office's name in a language; the reader's own when none is said."""
         return in_language(self.name, self.name_fr, language)
+
+    @property
+    def opening_hours(self) -> list[opening.Run]:
+        """The days on which people may come, with the times."""
+        return opening.runs(self.hours)
+
+    @property
+    def spoken(self) -> str:
+        """The languages spoken there, in the reader's language."""
+        return in_language(self.languages, self.languages_fr)
+
+    @property
+    def way_in(self) -> str:
+        """How to get in, in the reader's language."""
+        return in_language(self.access, self.access_fr)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -236,6 +289,16 @@ class Member(models.Model):
     office = models.ForeignKey(
         Office, models.SET_NULL, null=True, blank=True, related_name="people_elected", verbose_name=_("office")
     )
+    portrait = models.ForeignKey(
+        get_image_model_string(), models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
+    )
+    portrait_words = models.CharField(
+        _("the portrait in words, in English"),
+        max_length=200,
+        blank=True,
+        help_text=_("For people who do not see it: what the picture shows."),
+    )
+    portrait_words_fr = models.CharField(_("the portrait in words, in French"), max_length=200, blank=True)
     is_current = models.BooleanField(_("sits now"), default=True)
 
     class Meta:
@@ -249,6 +312,19 @@ class Member(models.Model):
     def title(self, language: str | None = None) -> str:
         """What stands under the name in a letter."""
         return in_language(self.title_en, self.title_fr, language)
+
+    def clean(self) -> None:
+        """No portrait without its words in both languages."""
+        if not self.portrait_id:
+            return
+        words = {name: getattr(self, name).strip() for name in ("portrait_words", "portrait_words_fr")}
+        if missing := [name for name, said in words.items() if not said]:
+            raise ValidationError(dict.fromkeys(missing, _("Say in words what the portrait shows.")))
+
+    @property
+    def portrayed(self) -> str:
+        """What the portrait shows, in the reader's language."""
+        return in_language(self.portrait_words, self.portrait_words_fr)
 
 
 class Issue(models.Model):
@@ -285,6 +361,9 @@ class Closure(models.Model):
     )
     on = models.DateField(_("day"))
     reason = models.CharField(_("reason"), max_length=120, blank=True)
+    reason_fr = models.CharField(
+        _("reason in French"), max_length=120, blank=True, help_text=_("The public reads each in its own language.")
+    )
 
     class Meta:
         ordering = ["-on"]
@@ -293,3 +372,8 @@ class Closure(models.Model):
 
     def __str__(self) -> str:
         return self.on.isoformat()
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language; none where nobody wrote it in that language."""
+        return self.reason_fr if (get_language() or "en").startswith("fr") else self.reason

@@ -8,7 +8,7 @@ from casework.directory.roles import ROLES
 from casework.intake.actions import save_rule
 from casework.intake.models import RoutingRule
 
-from . import clearing, signing
+from . import clearing, signing, told
 from .cast import OFFICES, PASSWORD, STAFF, UNITS
 from .words import RULES
 
@@ -28,6 +28,7 @@ def build() -> None:
     seed_issues()
     seed_programs()
     _offices()
+    told.build()
     _staff()
     _units()
     for slug, keeper in KEEPERS.items():

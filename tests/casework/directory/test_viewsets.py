@@ -10,6 +10,8 @@ from casework.directory.models import Issue, Membership, Office, Unit
 from tests.factories.cases import CaseFactory
 from tests.factories.directory import (
     ClosureFactory,
+    CommunityServiceFactory,
+    CriticPortfolioFactory,
     IssueFactory,
     MemberFactory,
     MembershipFactory,
@@ -23,7 +25,14 @@ from tests.screens import HOSTILE, is_inert, queries, said
 pytestmark = pytest.mark.django_db
 
 VIEWSETS = {"offices": OfficeFactory, "memberships": MembershipFactory, "units": UnitFactory}
-LISTS = {"issue": IssueFactory, "program": ProgramFactory, "member": MemberFactory, "closure": ClosureFactory}
+LISTS = {
+    "issue": IssueFactory,
+    "program": ProgramFactory,
+    "member": MemberFactory,
+    "closure": ClosureFactory,
+    "criticportfolio": CriticPortfolioFactory,
+    "communityservice": CommunityServiceFactory,
+}
 
 
 @pytest.fixture
@@ -196,7 +205,8 @@ def test_only_declared_filters_reach_the_table(signed_in, keeper, office_a):
 
 @pytest.mark.parametrize("model", LISTS)
 def test_a_modeladmin_screen_shows_words_as_words(signed_in, keeper, model):
-    row = LISTS[model](**{"reason" if model == "closure" else "name": HOSTILE[:110]})
+    free_text = {"closure": "reason", "criticportfolio": "topic"}.get(model, "name")
+    row = LISTS[model](**{free_text: HOSTILE[:110]})
     client = signed_in(keeper)
 
     assert is_inert(client.get(modeladmin(model)))

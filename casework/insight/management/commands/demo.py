@@ -37,7 +37,7 @@ class Command(BaseCommand):
                 "give it an empty database of its own (DATABASE_URL)."
             )
         stage.build()
-        call_command("build_site", verbosity=0)
+        call_command("build_site", examples=True, verbosity=0)
         if has_any():
             self.stdout.write("The demo is there already.")
             return
