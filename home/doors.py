@@ -13,13 +13,14 @@ from casework.core.text import one_line, plain
 from casework.directory.models import Office
 from casework.directory.queries import office_by_slug, public_offices
 from casework.intake.actions import receive
+from casework.intake.choices import KEEP_VERSION, with_details
 from casework.intake.incoming import Incoming, IncomingFile
 from casework.intake.queries import Receipt, receipt
 
 from . import guard, spool
 from .casework_form import CaseworkForm
 from .fields import phone_number, postal_code
-from .forms import ContactForm, DoorForm
+from .forms import CLOSER, ContactForm, DoorForm
 from .guard import Ticket
 from .queries import door
 
@@ -58,8 +59,9 @@ def incoming_from(
         address=_address(data["address_line1"], data["address_line2"], data["city"], data["province"]),
         reply_by=data["reply_by"],
         reply_language=data["reply_language"],
-        access_needs=(*data["access_written"], *data["access_spoken"]),
+        access_needs=form.access_codes(),
         access_words=data["access_words"],
+        access_keep=KEEP_VERSION if data["access_keep"] else "",
         page_id=ticket.page_id,
         privacy_version=ticket.privacy,
         signals=guard.scored(odd),
@@ -91,7 +93,12 @@ def salvaged(data: Any, *, language: str, ticket: Ticket) -> Incoming:
         address=_address(*(line(name, 200) for name in ("address_line1", "address_line2", "city", "province"))),
         reply_by=reply_by if reply_by in {"email", "phone", "post", "none"} else "none",
         reply_language=reply_language if reply_language in {"en", "fr"} else language,
-        access_needs=tuple(data.getlist("access_written") + data.getlist("access_spoken")),
+        access_needs=tuple(
+            with_details(
+                data.getlist("access_written") + data.getlist("access_spoken"), [data.get(name, "") for name in CLOSER]
+            )
+        ),
+        access_keep=KEEP_VERSION if data.get("access_keep") else "",
         access_words=plain(data.get("access_words", ""))[:2_000],
         page_id=ticket.page_id,
         privacy_version=ticket.privacy,

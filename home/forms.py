@@ -9,7 +9,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from casework.core.text import one_line, plain
 from casework.directory.models import Office
-from casework.intake.choices import SPOKEN, WRITTEN
+from casework.intake.choices import DETAILS, KEEP_VERSION, KEEPING, SPOKEN, WRITTEN, with_details
 
 from .captcha import PuzzleField
 from .fields import Email, Line, Phone, PostalCode, Words
@@ -24,6 +24,9 @@ REPLY_BY = [
     ("post", _("By letter, in the mail")),
     ("none", _("I do not need an answer")),
 ]
+
+#: The fields that ask more closely about something ticked above them.
+CLOSER = ("access_large_print", "access_braille", "access_audio")
 
 LINE_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s")
 WORDS_TOO_LONG = _("Shorten this to %(most)s characters or fewer. You have %(now)s. Nothing was cut off")
@@ -51,6 +54,16 @@ def line(
         widget=widget,
         error_messages=errors,
         help_text=help_text,
+    )
+
+
+def _closer(kind: str, label: Any) -> forms.ChoiceField:
+    """What may be said more closely of one need; nobody has to know it."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[("", _("No preference")), *DETAILS[kind]],
+        required=False,
+        error_messages={"invalid_choice": _("Choose from the list, or leave it at “No preference”")},
     )
 
 
@@ -178,8 +191,12 @@ class DoorForm(PlainForm):
         too_long=WORDS_TOO_LONG,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        help_text=_("For example the size of print, or the best time to call."),
+        help_text=_("For example the language of an interpreter, or the best time to call."),
     )
+    access_large_print = _closer("large_print", _("Size of large print"))
+    access_braille = _closer("braille", _("Kind of braille"))
+    access_audio = _closer("audio", _("Kind of recording"))
+    access_keep = forms.BooleanField(label=KEEPING[KEEP_VERSION], required=False)
     privacy = forms.BooleanField(
         label=_("I have read how the office uses and protects what I write."),
         error_messages={"required": _("Tick the box once you have read how we use what you write")},
@@ -236,6 +253,22 @@ class DoorForm(PlainForm):
     def typed(cls, data: Any) -> str:
         """The words somebody would miss most, to be shown again when nothing else can be."""
         return data.get("message", "")
+
+    @property
+    def closer_access(self) -> list[forms.BoundField]:
+        """The questions about what was ticked above: how large, which braille, which recording."""
+        return [self[name] for name in CLOSER]
+
+    @property
+    def says_closer(self) -> bool:
+        """Whether one of them was answered, or answered wrongly: then they stand open."""
+        return any(field.value() or field.errors for field in self.closer_access)
+
+    def access_codes(self) -> tuple[str, ...]:
+        """What they ask for, each as closely as they said."""
+        data = self.cleaned_data
+        ticked = (*data["access_written"], *data["access_spoken"])
+        return tuple(with_details(ticked, [data[name] for name in CLOSER]))
 
     def chosen_office(self) -> Office | None:
         """The office the message goes to."""

@@ -352,6 +352,7 @@ def _ask(submission: Submission, case: Case, *, by: Actor) -> None:
             how=submission.channel,
             reference=submission.reference,
             asked_at=submission.received_at,
+            agreed=submission.access_keep,
         )
 
 

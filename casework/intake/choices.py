@@ -4,7 +4,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.contacts.access import ACCESS_NEEDS, SPOKEN, WRITTEN
+from casework.contacts.access import ACCESS_NEEDS, DETAILS, KEEP_VERSION, KEEPING, SPOKEN, WRITTEN, with_details
 
 MYSELF: Final = "myself"
 OTHER: Final = "other"
@@ -12,4 +12,16 @@ FOR_WHOM: Final = [(MYSELF, _("Myself")), (OTHER, _("Somebody else"))]
 #: A box that was ticked.
 YES: Final = "yes"
 
-__all__ = ["ACCESS_NEEDS", "FOR_WHOM", "MYSELF", "OTHER", "SPOKEN", "WRITTEN", "YES"]
+__all__ = [
+    "ACCESS_NEEDS",
+    "DETAILS",
+    "FOR_WHOM",
+    "KEEPING",
+    "KEEP_VERSION",
+    "MYSELF",
+    "OTHER",
+    "SPOKEN",
+    "WRITTEN",
+    "YES",
+    "with_details",
+]

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from casework.cases.states import ReplyBy
-from casework.contacts.access import CODES
+from casework.contacts.access import CODES, KEEPING
 from casework.core.files import Checked
 from casework.core.text import one_line, plain
 from casework.directory.models import Language
@@ -38,6 +38,8 @@ class Incoming:
     reply_language: str = "en"
     access_needs: tuple[str, ...] = ()
     access_words: str = ""
+    #: The version of the words by which they let us keep what they ask for; empty without a yes.
+    access_keep: str = ""
     answers: tuple[tuple[str, str], ...] = ()
     page_id: int | None = None
     privacy_version: str = ""
@@ -114,6 +116,7 @@ def tidy(incoming: Incoming) -> Incoming:
         reply_language=_language(incoming.reply_language) or language,
         access_needs=tuple(code for code in needs if code in CODES),
         access_words="\n".join(filter(None, [plain(incoming.access_words), *unknown])),
+        access_keep=incoming.access_keep if incoming.access_keep in KEEPING else "",
         answers=tuple((one_line(code)[:_LONGEST_CODE], plain(said)) for code, said in incoming.answers),
         page_id=incoming.page_id if 0 < (incoming.page_id or 0) <= _LARGEST_KEY else None,
         privacy_version=one_line(incoming.privacy_version),

@@ -55,7 +55,7 @@ class Submission(models.Model):
         {
             *("reference", "key", "channel", "form", "page_id", "language", "subject", "body", "name", "email"),
             *("phone", "postal_code", "address", "reply_by", "reply_language", "access_needs", "access_words"),
-            *("answers", "privacy_version", "signals", "raw", "sha256", "received_at"),
+            *("answers", "access_keep", "privacy_version", "signals", "raw", "sha256", "received_at"),
         }
     )
 
@@ -79,6 +79,7 @@ class Submission(models.Model):
     reply_language = models.CharField(_("language of the answer"), max_length=2, choices=Language.choices)
     access_needs = models.JSONField(_("formats and supports"), default=list, blank=True)
     access_words = models.TextField(_("formats and supports in their own words"), blank=True)
+    access_keep = models.CharField(_("version of the words by which it is kept"), max_length=20, blank=True)
     answers = models.JSONField(_("what the form asked besides"), default=list, blank=True)
     privacy_version = models.CharField(_("privacy notice"), max_length=40, blank=True)
     signals = models.JSONField(default=list, blank=True)

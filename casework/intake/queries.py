@@ -222,7 +222,8 @@ def _programs_of(rows: list[Submission]) -> dict[str, Program]:
 
 def asked_for(submission: Submission) -> list[str]:
     """The formats and supports asked for in a message, in words."""
-    return [*(str(label(code)) for code in submission.access_needs), *filter(None, [submission.access_words])]
+    kept = _("They agreed that it is kept for next time.") if submission.access_keep else ""
+    return [*(label(code) for code in submission.access_needs), *filter(None, [submission.access_words, kept])]
 
 
 def rules_of(office_id: int) -> list[Rule]:

@@ -118,6 +118,7 @@ class SubmissionPage(RecordPage):
         return super().get_context_data(
             submission=submission,
             needs=[label(code) for code in submission.access_needs],
+            is_kept=bool(submission.access_keep),
             reasons=[(in_words(reason), points) for reason, points in submission.signals],
             why=queries.why(submission),
             answers=queries.answers_of(submission),

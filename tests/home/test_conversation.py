@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from casework.contacts.access import KEEP_VERSION
 from casework.core.references import normalise
 from tests.factories.directory import OfficeFactory
 
@@ -27,6 +28,18 @@ def test_a_message_is_received_as_it_was_typed(visitor, received, offices):
     assert submission.office == offices[0]
     assert submission.access_needs == ["large_print", "braille"]
     assert (submission.status, submission.language, submission.signals) == ("received", "en", [])
+
+
+def test_what_helps_is_told_as_closely_as_they_like_and_kept_only_by_a_tick_of_theirs(visitor, received):
+    page = visitor.opens().page
+    assert re.search(r'name="access_keep"', page)
+    assert not re.search(r'name="access_keep"[^>]*checked', page)
+    visitor.sends(access_written=["large_print"], access_large_print="large_print_22", access_audio="audio_cd")
+    visitor.opens()
+    visitor.sends(access_spoken=["asl"], access_keep="on")
+
+    needs = {tuple(one.access_needs): one.access_keep for one in received()}
+    assert needs == {("large_print_22", "audio_cd"): "", ("asl",): KEEP_VERSION}
 
 
 def test_the_page_and_the_wording_of_the_notice_are_remembered(visitor, received, contact_page):
@@ -251,6 +264,7 @@ def test_an_address_with_a_header_in_it_is_refused_and_shown(at_any_door, receiv
         ("reply_language", "Choose English or French for our answer"),
         ("access_written", "Choose from the list what would help when we write to you"),
         ("access_spoken", "Choose from the list what would help when we talk or meet"),
+        ("access_braille", "Choose from the list, or leave it at “No preference”"),
     ],
 )
 def test_a_choice_that_does_not_exist_is_told_in_words(at_any_door, name, words):

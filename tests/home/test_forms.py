@@ -33,6 +33,8 @@ posts = st.fixed_dictionaries(
         "access_written": st.sampled_from([code for code, _label in WRITTEN]) | anything,
         "access_spoken": st.sampled_from([code for code, _label in SPOKEN]) | anything,
         "access_words": anything,
+        "access_large_print": st.sampled_from(["large_print_22", "audio_cd"]) | anything,
+        "access_keep": anything,
         "privacy": st.sampled_from(["on", ""]) | anything,
         "ticket": anything,
         "second_topic": anything,

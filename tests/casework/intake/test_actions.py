@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from casework.cases import actions as cases, queries as case_queries
 from casework.cases.models import Case, Message
+from casework.contacts.access import KEEP_VERSION
 from casework.contacts.models import AccessNeed, Person
 from casework.core.errors import CaseworkError, IllegalMove, NotPermitted
 from casework.core.models import HistoryEntry
@@ -164,6 +165,24 @@ def test_accept_opens_a_case_under_the_same_reference_for_whoever_wrote(clock, a
     assert sorted(needs) == [("", "Call after five", case.reference), ("braille", "", case.reference)]
     submission.refresh_from_db()
     assert (submission.case, submission.verdict) == (case, "human")
+
+
+def test_what_somebody_asked_for_is_kept_with_them_only_by_their_own_tick(alice, office_a):
+    once = SubmissionFactory(office=office_a, access_needs=["asl"])
+    kept = SubmissionFactory(
+        office=office_a, name="Odile", access_needs=["braille_contracted_file"], access_keep=KEEP_VERSION
+    )
+
+    first, second = (actions.accept(one, by=alice) for one in (once, kept))
+
+    assert not first.person.access_needs.exists()
+    assert second.person.access_needs.values_list("code", "agreed_version", "reference").get() == (
+        "braille_contracted_file",
+        KEEP_VERSION,
+        second.reference,
+    )
+    [need] = second.accommodations.all()
+    assert (need.status, need.how, need.asked_at) == ("asked", "web_form", kept.received_at)
 
 
 def test_accept_leaves_one_line_on_each_thing(alice, submission):

@@ -32,6 +32,7 @@ OTHERS = {
     "reply_language": "fr",
     "access_needs": ["braille"],
     "access_words": "other",
+    "access_keep": "other",
     "answers": [["wanted", "other"]],
     "privacy_version": "other",
     "signals": [["honeypot", 3]],
