@@ -140,7 +140,7 @@ class AccommodationViewSet(RecordViewSet):
         ("met", _("Met"), asked.met, _("Nothing is met yet. When somebody has what they asked for, note it there.")),
         (
             "all",
-            _("All"),
+            _("All accommodations"),
             asked.accommodations_for,
             _("Nobody has asked for anything yet. What they ask for on the form or by telephone appears here."),
         ),

@@ -68,8 +68,8 @@ CODES: frozenset[str] = frozenset({code for code, _label in ACCESS_NEEDS} | _KIN
 #: once stays here as it was asked.
 KEEPING: Final[dict[str, Promise]] = {
     "2026-11": gettext_lazy(
-        "Keep this for next time. Your office remembers what works for you, and I need not ask again. I can have it "
-        "forgotten whenever I like."
+        "Keep this for next time: the office may remember what works for me, so that I need not ask again. I can have "
+        "it forgotten whenever I like."
     ),
 }
 #: The words that are asked now.

@@ -84,7 +84,7 @@ class Accommodation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.case} · {self.code or 'other'}"
+        return f"{self.case} · accommodation {self.pk}"
 
     @property
     def is_late(self) -> bool:

@@ -86,8 +86,12 @@ class AccommodationAction(ActionView):
         return on_the_case(self.object)
 
     def get_page_subtitle(self):
-        """The case, and what they asked for."""
-        return f"{self.object.case} · {self.object.title()}"
+        """The case."""
+        return str(self.object.case)
+
+    def get_context_data(self, **kwargs):
+        """On top stands which case it is."""
+        return super().get_context_data(subject=self.object.case, **kwargs)
 
     def get_success_message(self, result):
         """About which case."""

@@ -17,6 +17,7 @@ from casework.dispatch import queries as dispatch
 from casework.letters import queries as letters
 
 from .away import CasesOfTheAbsent, StandingIn
+from .needs import ToTalkAbout
 from .shared import CASE_COLUMNS, WorkPanel
 
 
@@ -351,7 +352,7 @@ def for_person(user):
     if user.has_perm("dispatch.change_dispatch"):
         wanted.append(NeedsAPerson(user))
     if user.has_perm("cases.change_case"):
-        wanted.append(WaitingForMe(user))
+        wanted += [WaitingForMe(user), ToTalkAbout(user)]
     if user.has_perm("cases.view_case"):
         wanted.append(Late(user))
     if user.has_perm("cases.change_transfer"):

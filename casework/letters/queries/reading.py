@@ -39,6 +39,11 @@ class Background:
     asked: list[Accommodation]
     held_back_by: list[Accommodation]
 
+    @property
+    def also_asked(self) -> list[Accommodation]:
+        """What they asked for beside what keeps the letter back: a reminder."""
+        return [need for need in self.asked if need not in self.held_back_by]
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
