@@ -199,10 +199,9 @@ def _wanted_answer(row: Submission) -> list[str]:
 
 
 def _answered(row: Submission, programs: dict[str, Program]) -> list[str]:
-    """What its door asked and what was answered, a line each."""
-    return [
-        _("%(label)s: %(words)s") % {"label": label, "words": words} for label, words in shown(row.answers, programs)
-    ]
+    """What its door asked and what was answered, a line each; the words of a consent stand with the consent."""
+    told = shown([pair for pair in row.answers if pair[0] != "consent_words"], programs)
+    return [_("%(label)s: %(words)s") % {"label": label, "words": words} for label, words in told]
 
 
 def answers_of(submission: Submission) -> list[tuple[str, str]]:

@@ -243,3 +243,20 @@ def test_a_form_without_its_cookie_is_taken_after_the_puzzle(seeker, received):
     assert response.status_code == 403
     assert value(seeker.page, "wanted") == CASEWORK["wanted"]
     assert seeker.puzzle
+
+
+def test_the_first_page_leads_to_every_door(casework_door, client):
+    page = client.get("/en/").content.decode()
+
+    assert '<a class="button" href="/en/contact/">Write to us</a>' in page
+    assert '<a class="button quiet" href="/en/get-help/">Get help with a government program</a>' in page
+
+
+@pytest.mark.parametrize("programs", [1, 3])
+def test_the_form_costs_the_same_few_queries_whatever_the_programs(
+    casework_door, client, programs, django_assert_num_queries
+):
+    ProgramFactory.create_batch(programs)
+
+    with django_assert_num_queries(5):
+        client.get("/en/get-help/?program=odsp")

@@ -6,12 +6,19 @@ from django.http import QueryDict
 from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from casework.directory.models import Office
+from casework.directory.models import Office, Program
 from casework.intake.choices import SPOKEN, WRITTEN
 from home import doors, guard, posted
+from home.casework_form import CaseworkForm
 from home.forms import ContactForm, PuzzleForm
 
 OFFICES = [Office(name="Office A", slug="office-a"), Office(name="Office B", slug="office-b")]
+PROGRAMS = [Program(code="odsp", name="Disability support", government="provincial", consent="I agree.")]
+#: The form of each door, as its page makes it.
+DOORS = {
+    "contact": lambda post: ContactForm(post, offices=OFFICES),
+    "casework": lambda post: CaseworkForm(post, offices=OFFICES, programs=PROGRAMS),
+}
 #: Where each field's words are kept, and how many characters fit.
 ROOM = {"subject": 200, "name": 200, "email": 254, "phone": 60, "postal_code": 12, "privacy_version": 40}
 
@@ -41,6 +48,16 @@ posts = st.fixed_dictionaries(
         "step": st.sampled_from(["digits", "person", "language"]) | anything,
         "puzzle_0": anything,
         "puzzle_1": anything,
+        "program": st.sampled_from(["odsp", "unsure"]) | anything,
+        "wanted": anything,
+        "tried": anything,
+        "deadline": st.sampled_from(["2026-12-01", "1er mai"]) | anything,
+        "file_number": anything,
+        "for_whom": st.sampled_from(["myself", "other"]) | anything,
+        "other_name": anything,
+        "other_relation": anything,
+        "consent": st.sampled_from(["on", ""]) | anything,
+        "consent_key": st.just(PROGRAMS[0].consent_key("en")) | anything,
     },
 )
 
@@ -51,10 +68,11 @@ def _query(post):
     return query
 
 
-@settings(deadline=None, max_examples=200)
+@pytest.mark.parametrize("door", DOORS)
+@settings(deadline=None, max_examples=100)
 @given(post=posts)
-def test_whatever_is_typed_is_refused_in_words_or_fits_where_it_is_kept(post):
-    form = ContactForm(_query(post), offices=OFFICES)
+def test_whatever_is_typed_is_refused_in_words_or_fits_where_it_is_kept(door, post):
+    form = DOORS[door](_query(post))
 
     if form.is_valid():
         incoming = doors.incoming_from(form, language="en", ticket=guard.open_ticket())
@@ -65,16 +83,19 @@ def test_whatever_is_typed_is_refused_in_words_or_fits_where_it_is_kept(post):
         assert all(problem.words and problem.anchor for problem in form.problems())
 
 
-@settings(deadline=None, max_examples=200)
+@pytest.mark.parametrize("door", DOORS)
+@settings(deadline=None, max_examples=100)
 @given(post=posts)
-def test_whatever_is_typed_can_be_salvaged(post):
-    incoming = doors.salvaged(_query(post), language="fr", ticket=guard.read_ticket(post.get("ticket", "")))
+def test_whatever_is_typed_can_be_salvaged(door, post):
+    incoming = doors.salvaged(
+        _query(post | {"door": door}), language="fr", ticket=guard.read_ticket(post.get("ticket", ""))
+    )
 
     for name, most in ROOM.items():
         assert len(getattr(incoming, name)) <= most
     assert incoming.reply_by in {"email", "phone", "post", "none"}
     assert incoming.reply_language in {"en", "fr"}
-    assert incoming.wants_person_check
+    assert (incoming.form, incoming.wants_person_check) == (door, True)
 
 
 @settings(deadline=None, max_examples=200)
