@@ -44,7 +44,7 @@ Answers = tuple[tuple[str, str], ...]
 
 def as_dict(pairs: Pairs) -> dict[str, str]:
     """The answers by their codes."""
-    return dict(tuple(pair) for pair in pairs)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
 def shown(pairs: Pairs, programs: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -74,6 +74,7 @@ CANARY = "zqxerase"
 #: Columns that hold words of ours by which a row is found, whatever people write.
 OURS = {
     ("core.SearchDocument", "kind"),
+    ("cases.Consent", "with_agency"),  # the name of an agency, where the consent is to speak with one
     *((label, "reference") for label in ("cases.Case", "letters.Letter", "dispatch.Dispatch", "intake.Submission")),
 }
 NUMBERS = {"object_id"}
