@@ -26,7 +26,8 @@ def is_of_elsewhere(clearance: Clearance, letter: Letter) -> bool:
 
 def reads_from_elsewhere(letter: Letter, user: Any) -> bool:
     """Whether this person reads a letter by a turn of their unit alone, and has nothing else of its office in sight."""
-    return not Letter.objects.for_user(user).filter(pk=letter.pk).exists()
+    known = getattr(letter, "is_in_sight", None)  # from ``letter_to_read``, which asks for the same person
+    return not (Letter.objects.for_user(user).filter(pk=letter.pk).exists() if known is None else known)
 
 
 def voice_elsewhere(clearance: Clearance, user: Any) -> tuple[bool, Any]:

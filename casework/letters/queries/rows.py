@@ -56,8 +56,9 @@ def letter_for(user: Any, pk: Any) -> Letter | None:
 
 
 def letter_to_read(user: Any, pk: Any) -> Letter | None:
-    """The same, or one of another office that waits for a unit of this person's."""
-    return _whole(Letter.objects.read_by(user)).filter(pk=pk).first()
+    """The same, or one of another office that waits for a unit of this person's; with ``is_in_sight``, which it is."""
+    here = Exists(Letter.objects.for_user(user).filter(pk=OuterRef("pk")))
+    return _whole(Letter.objects.read_by(user)).annotate(is_in_sight=here).filter(pk=pk).first()
 
 
 def _whole(rows: QuerySet[Letter]) -> QuerySet[Letter]:
