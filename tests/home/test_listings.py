@@ -156,6 +156,7 @@ def test_services_are_filtered_by_what_somebody_needs(services_page, client):
     assert ("Kitchen" in housing, "Clinic" in housing) == (False, True)
     assert "<title>A place to live – Help" in housing
     assert '<option value="housing" selected>' in housing
+    assert '<form class="look" method="get" action="/en/help/">' in housing
 
 
 @pytest.mark.parametrize("query", ["?need=nonsense", "?need=%00'&page=x", "?page=99999999999999", "?page=-1"])
