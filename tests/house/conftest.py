@@ -66,6 +66,7 @@ from tests.factories.records import (
     LegalHoldFactory,
 )
 
+from .next_door import MARK, marked_rows
 from .tree import ROOMS
 
 #: A letter that came back was written anew: shorter, and with a link.
@@ -84,6 +85,26 @@ def everybody(office_a, office_b):
 def office_c(db):
     """An office in which nobody of ours works."""
     return OfficeFactory(name="Office C", slug="office-c")
+
+
+@pytest.fixture
+def everybody_s_verbs(office_b):
+    """Every role of the house at once, in office B."""
+    return UserFactory(username="next-door", office=office_b, roles=[role.code for role in ROLES])
+
+
+@pytest.fixture
+def rows(alice, bob, office_a):
+    """One of everything in office A, with the mark in every text; by model, the keys of the rows."""
+    return marked_rows(alice, bob, office_a)
+
+
+@pytest.fixture
+def secrets(rows):
+    """The mark, and every number of office A."""
+    models = [model for model in rows if any(field.name == "reference" for field in model._meta.concrete_fields)]
+    numbers = {number for model in models for number in model._default_manager.values_list("reference", flat=True)}
+    return {MARK, *(number for number in numbers if number)}
 
 
 @pytest.fixture

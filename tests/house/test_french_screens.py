@@ -16,6 +16,7 @@ from django.utils.translation import trans_real
 from wagtail.users.models import UserProfile
 
 from casework.directory.models import Member
+from casework.intake.models import Submission
 
 from .test_languages import CATALOGUE
 from .walls import our_screens
@@ -31,8 +32,8 @@ NO_LANGUAGE = re.compile(
     r"[A-Z0-9]{4}-[A-Z0-9]{4}(?:/\d+)?(?:: .+)?|P-\d+|\{\w+\}|Ctrl \+ .+|Esc|SHA-256|\d+ points?|.* - Wagtail"
     r"|(?:.* \(English\): )?(?:English|Français)(?: · (?:English|Français))*|Monospace \(code\)"
 )
-#: What stands between the names of rows that are told one after the other: "L-1 · Office A", "Unit 1, Unit 2".
-BETWEEN = re.compile(r", | · |: ")
+#: What stands between the names of rows told one after the other: "L-1 · Office A", "Unit 1, Unit 2", "Unit (Office)".
+BETWEEN = re.compile(r", | · |: | \(|\)")
 #: Wagtail's own slips: a counter that is hidden until it counts, and the name of a tick in its list of users.
 WAGTAIL_S = {"None", "True"}
 
@@ -70,6 +71,7 @@ def what_people_wrote(something_of_everything):
         for field in model._meta.concrete_fields:
             if isinstance(field, CharField | TextField):
                 words += model._default_manager.values_list(field.name, flat=True)
+    words += [said for answers in Submission.objects.values_list("answers", flat=True) for _asked, said in answers]
     signed = [f"{member.name} {member.title_en}" for member in Member.objects.all()]  # one paragraph of a letter
     return {" ".join(line.split()) for each in [*words, *signed] for line in re.split(r"\n|<[^>]+>", str(each))}
 

@@ -14,8 +14,8 @@ from tests.factories.cases import CaseFactory, MessageFactory, NoteFactory
 from tests.factories.directory import SharedUnitFactory, UnitFactory, UserFactory
 from tests.factories.letters import LetterFactory
 
-from .test_stranger_walk import MARK, lists, ours, rows, told, ways_to_ask  # noqa: F401  (a fixture)
-from .walls import guarded_models
+from .next_door import MARK, told, ways_to_ask
+from .walls import guarded_models, lists, ours
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -35,7 +35,7 @@ def reader(office_b):
 
 
 @pytest.fixture
-def letter(rows, reader, alice, bob, office_a, office_b):  # noqa: F811  (the fixture imported above)
+def letter(rows, reader, alice, bob, office_a, office_b):
     """The letter that waits for them; of its case, all but the message it answers is marked."""
     case = CaseFactory(office=office_a, opened=True, subject=f"{MARK} case", person__email="quill@example.org")
     MessageFactory(case=case, subject="", body=TOLD)
@@ -62,7 +62,7 @@ def secrets(letter):
     return found - {letter.reference, letter.case.reference, None, ""}
 
 
-def test_they_open_the_letter_and_no_other_row_of_that_office(signed_in, reader, rows, letter, secrets):  # noqa: F811  (the fixture)
+def test_they_open_the_letter_and_no_other_row_of_that_office(signed_in, reader, rows, letter, secrets):
     other = Letter.objects.exclude(pk=letter.pk).latest("pk")
     keys = {**rows, Letter: [letter.pk, other.pk], type(letter.case): [letter.case_id, *rows[type(letter.case)]]}
     client, opened, leaks = signed_in(reader), set(), []

@@ -22,6 +22,10 @@ TELLING = {"reference", "name", "given_name", "family_name", "value", "email"}
 EXHIBIT = re.compile(r"/dispatch/\d+/(?:html|page|raw)/$")
 
 
+#: Where a visit would end the walk, or leads out of the admin.
+NOT_WALKED = ("admin/logout/", "admin/login/", "admin/password_reset/", "admin/failwhale/")
+
+
 @dataclass(frozen=True)
 class Address:
     """One address of the site, and the model whose row it is about, as far as the view says."""
@@ -73,6 +77,24 @@ def _filling(name: str, model: type[Model], pk: Any) -> str:
 def addresses(prefix: str) -> list[Address]:
     """Every address below a prefix, however it came to be registered."""
     return [one for one in _walk(get_resolver().url_patterns, "") if one.route.startswith(prefix)]
+
+
+def ours() -> list[Address]:
+    """The addresses about one row of a guarded model, whoever registered them."""
+    guarded = set(guarded_models())
+    return [one for one in addresses("admin/") if one.model in guarded and ("<" in one.route or "(?P" in one.route)]
+
+
+def lists() -> list[str]:
+    """The addresses without a row: lists, searches, reports, choosers, forms for something new, the dashboard."""
+    return [
+        one.route
+        for one in addresses("admin/")
+        if not one.route.startswith(NOT_WALKED)
+        and "<" not in one.route
+        and "(" not in one.route
+        and "*" not in one.route
+    ]
 
 
 def our_screens(rows: dict[type[Model], list[Any]], *, each: int = 2) -> list[str]:

@@ -99,7 +99,7 @@ def acted_words() -> str:
 def remove_unit(unit: Unit, *, by: Actor) -> None:
     """The department is no more; what was routed to it has no unit from now on.
 
-    Raises CaseworkError when what it said of a letter is on file: the record names it.
+    Raises CaseworkError when what it said of a letter is on file, or who shared it with whom: the record names it.
     """
     require(by, "delete", unit)
     record(unit, "directory.remove_unit", by=by, office=unit.office_id)
@@ -108,7 +108,10 @@ def remove_unit(unit: Unit, *, by: Actor) -> None:
             unit.delete()
     except ProtectedError:
         raise CaseworkError(
-            _("This unit was asked about letters that are on file, and stays. Rename it, or take its people out of it.")
+            _(
+                "This unit was asked about letters that are on file, or was offered to another office, and stays. "
+                "Rename it, or take its people out of it."
+            )
         ) from None
 
 

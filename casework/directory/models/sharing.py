@@ -36,9 +36,9 @@ class SharedUnit(models.Model):
     Its people become no members there. They read the one letter that waits for them, and what it answers.
     """
 
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="shared", verbose_name=_("unit"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="shared", verbose_name=_("unit"))
     to_office = models.ForeignKey(
-        Office, models.CASCADE, related_name="+", verbose_name=_("office whose letters it clears")
+        Office, models.PROTECT, related_name="+", verbose_name=_("office whose letters it clears")
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))

@@ -190,3 +190,13 @@ def test_the_list_asks_the_same_number_of_questions_whatever_stands_in_it(rows, 
         SharedUnitFactory(to_office=office_a)
 
     assert queries(signed_in(director), reverse("shared_units")) == 10
+
+
+def test_a_unit_that_was_ever_offered_stays_with_who_agreed_to_it(root, press, chief, week):
+    actions.end_sharing(actions.offer_unit(press, by=chief, **week), by=chief)
+
+    with pytest.raises(CaseworkError, match="was offered to another office, and stays"):
+        actions.remove_unit(press, by=root)
+
+    assert SharedUnit.objects.get().unit == press
+    assert not HistoryEntry.objects.filter(action="directory.remove_unit").exists()
