@@ -66,7 +66,14 @@ class _ByFile(LoadFileScheduling):
     """A worker takes a whole file; a long walk that was cut in parts is given out part by part."""
 
     #: What takes longest, first: a worker that began one of these last would keep the others waiting.
-    LONG = ("test_accessible_screens", "test_stranger_walk", "test_walls", "test_demo", "test_french_screens")
+    LONG = (
+        "test_accessible_screens",
+        "test_stranger_walk",
+        "test_walls",
+        "test_who_may_open",
+        "test_demo",
+        "test_french_screens",
+    )
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid if "test_accessible_screens.py" in nodeid else super()._split_scope(nodeid)
