@@ -110,7 +110,9 @@ class ActionView(WagtailAdminTemplateMixin, FormView):
     def get_success_url(self, result=None):
         """Where the officer goes afterwards: the place they came from, or the row's own page."""
         wanted, secure = self.request.POST.get(REDIRECT_FIELD_NAME, ""), self.request.is_secure()
-        if url_has_allowed_host_and_scheme(wanted, allowed_hosts={self.request.get_host()}, require_https=secure):
+        safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={self.request.get_host()}, require_https=secure)
+        # An address begins with a slash; anything else would be looked up as the name of one, and there is none.
+        if safe and wanted.startswith("/"):
             return wanted
         return self.get_row_url()
 

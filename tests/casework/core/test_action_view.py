@@ -61,6 +61,8 @@ def test_a_refusal_is_said_on_the_form_with_everything_typed_and_the_way_back(si
         ("javascript:alert(1)", False, False),
         ("http://testserver/admin/", True, False),
         ("\x00", False, False),
+        ("11", False, False),
+        ("cases:index", False, False),
         ("", False, False),
     ],
 )
