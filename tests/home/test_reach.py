@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.models import ContactPage
+from home.models import CaseworkPage, ContactPage
 from tests.screens import HOSTILE, is_inert, said
 
 from .reading import value
@@ -39,7 +39,8 @@ def test_a_subject_in_an_address_stays_words_and_short(site, offices, client):
 
 
 def test_the_ways_are_there_without_a_door(built_site, client):
-    ContactPage.objects.get(locale__language_code="en").unpublish()
+    for kind in (ContactPage, CaseworkPage):
+        kind.objects.get(locale__language_code="en").unpublish()
 
     page = said(client.get("/en/accessibility/"))
 
