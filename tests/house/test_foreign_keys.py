@@ -137,7 +137,7 @@ def test_nothing_that_names_a_row_of_next_door_is_taken_or_told_whatever_field_i
     assert len(bodies) > 100
     assert all(len(before[label]) > 0 for label in ("cases.Case", "contacts.Person", "letters.Letter"))
 
-    @settings(max_examples=60, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(st.data())
     def press(data: Any) -> None:
         path, body = data.draw(st.sampled_from(bodies))
